@@ -1,0 +1,36 @@
+"""How a lower storey points at a thing of an upper one without importing it."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRef:
+    """A thing somebody can open: its kind ("funding.award"), primary key, page and the label it had when it was noted."""
+
+    kind: str
+    pk: str
+    path: str
+    label: str
+
+
+class SubjectColumns(models.Model):
+    """The four columns of a SubjectRef; journal, files, desk and search use them, nobody else does."""
+
+    subject_kind = models.CharField(max_length=60, blank=True)
+    subject_pk = models.CharField(max_length=64, blank=True)
+    subject_path = models.CharField(max_length=300, blank=True)
+    subject_label = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> SubjectRef:
+        return SubjectRef(self.subject_kind, self.subject_pk, self.subject_path, self.subject_label)
+
+    @subject.setter
+    def subject(self, ref: SubjectRef) -> None:
+        self.subject_kind, self.subject_pk = ref.kind, str(ref.pk)
+        self.subject_path, self.subject_label = ref.path, ref.label[:300]
