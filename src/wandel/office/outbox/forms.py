@@ -1,0 +1,11 @@
+"""What a reader narrows the outbox to."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wandel.office.outbox.models import Mail
+
+
+class MailFilterForm(forms.Form):
+    to = forms.CharField(label=_("To"), required=False, max_length=100)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Mail.State.choices])

@@ -1,0 +1,11 @@
+"""The one background task of runs; the queue is a table, so a task enqueued in a transaction starts after its commit."""
+
+from django_tasks import task
+
+from wandel.office.runs.execution import carry_out
+
+
+@task()
+def execute_run(run_id: str) -> None:
+    """Take a waiting run and do it."""
+    carry_out(run_id)
