@@ -1,0 +1,86 @@
+"""How every form field looks: a KERN field with label, hint, reason and error, tied together for screen readers."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from wandel.ui.money import MoneyInput
+from wandel.ui.widgets import ComboboxSelect
+
+CHECK, RADIO, INPUT = "kern-form-check__checkbox", "kern-form-check__radio", "kern-form-input__input"
+
+
+def _classes(widget: forms.Widget) -> str:
+    if isinstance(widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple)):
+        return CHECK
+    if isinstance(widget, forms.RadioSelect):
+        return RADIO
+    if isinstance(widget, forms.SelectMultiple):
+        return INPUT
+    if isinstance(widget, forms.Select):
+        return f"{INPUT} kern-form-input__select"
+    return INPUT
+
+
+class KernBoundField(forms.BoundField):
+    """A form field as the templates ask for it.
+
+    Most fields of an office form are required, so the optional ones are marked with a word. A filter (GET) marks
+    nothing: there everything is optional; a form says so with ``marks_optional = False``.
+    """
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        if not widget.is_hidden:
+            own = widget.attrs.get("class", "")
+            attrs["class"] = f"{_classes(widget)} {own}".strip()
+        return attrs
+
+    @property
+    def is_checkbox(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_select(self) -> bool:
+        widget = self.field.widget
+        return isinstance(widget, forms.Select) and not isinstance(
+            widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)
+        )
+
+    @property
+    def is_multiple(self) -> bool:
+        return isinstance(self.field.widget, forms.SelectMultiple)
+
+    @property
+    def is_combobox(self) -> bool:
+        return isinstance(self.field.widget, ComboboxSelect)
+
+    @property
+    def unit(self) -> str:
+        """The word behind the input: €, or what the widget names as ``unit`` (%, m², Wohnungen)."""
+        if isinstance(self.field.widget, MoneyInput):
+            return "€"
+        return str(getattr(self.field, "unit", "") or getattr(self.field.widget, "unit", ""))
+
+    @property
+    def why(self) -> str:
+        """Why we ask, where the form gives a reason."""
+        return str(getattr(self.field, "why", "") or "")
+
+    @property
+    def says_optional(self) -> bool:
+        return bool(getattr(self.form, "marks_optional", True)) and not self.is_checkbox
+
+    @property
+    def fieldset_describedby(self) -> str:
+        """Hint and error of a group of choices; the fieldset points at both."""
+        parts = [f"{self.auto_id}_helptext"] if self.help_text else []
+        return " ".join([*parts, f"{self.auto_id}_error"] if self.errors else parts)
+
+
+class KernRenderer(TemplatesSetting):
+    field_template_name = "ui/forms/field.html"
+    form_template_name = "ui/forms/form.html"
+    bound_field_class = KernBoundField
