@@ -54,7 +54,9 @@ def record(
     entry.payload_digest = entry.expected_payload_digest()
     entry.digest = entry.expected_digest(head.digest)
     entry.save()
-    JournalAudience.objects.bulk_create([JournalAudience(entry=entry, organisation_id=number) for number in organisations])
+    JournalAudience.objects.bulk_create(
+        [JournalAudience(entry=entry, organisation_id=number) for number in organisations]
+    )
     head.number, head.digest = entry.number, entry.digest
     head.save()
     return entry

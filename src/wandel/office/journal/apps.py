@@ -14,5 +14,7 @@ class JournalConfig(AppConfig):
 
         register_recurring("journal.anchor", every="daily", function=anchor_daily)
         register_menu(
-            MenuEntry(gettext_noop("Head of unit"), 90, gettext_lazy("Journal"), "journal:list", "history", "journal.view")
+            MenuEntry(
+                gettext_noop("Head of unit"), 90, gettext_lazy("Journal"), "journal:list", "history", "journal.view"
+            )
         )

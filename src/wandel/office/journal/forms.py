@@ -13,8 +13,12 @@ class JournalFilterForm(forms.Form):
 
     field = forms.ChoiceField(label=_("Field"), required=False)
     person = forms.CharField(label=_("Person"), required=False, max_length=100)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, fields: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,14 +59,18 @@ class JournalQuerySet(models.QuerySet["JournalEntry"]):
         count = 0
         for entry in self.filter(erased_at=None).only("number", "message_params"):
             gaps = dict.fromkeys(entry.message_params, "")
-            count += models.QuerySet(self.model, using=self.db).filter(number=entry.number).update(
-                message_params=gaps, subject_label="", subject_path="", salt="", erased_at=at
+            count += (
+                models.QuerySet(self.model, using=self.db)
+                .filter(number=entry.number)
+                .update(message_params=gaps, subject_label="", subject_path="", salt="", erased_at=at)
             )
         return count
 
 
 class JournalEntry(SubjectColumns):
-    """One change. ``number`` counts from 1 without gaps; ``organisation_ids``, ``field`` and ``confidentiality`` say who may read it."""
+    """One change. ``number`` counts from 1 without gaps; ``organisation_ids``, ``field`` and ``confidentiality`` say
+    who may read it.
+    """
 
     CONFIDENTIALITIES = [(OPEN, OPEN), (INTERNAL, INTERNAL), (CONFIDENTIAL, CONFIDENTIAL)]
 
@@ -137,7 +141,9 @@ class JournalEntry(SubjectColumns):
 
 
 class JournalAudience(models.Model):
-    """Which organisations an entry concerns: the searchable copy of ``organisation_ids`` (SQLite cannot search JSON lists)."""
+    """Which organisations an entry concerns: the searchable copy of ``organisation_ids`` (SQLite cannot search JSON
+    lists).
+    """
 
     entry = models.ForeignKey(JournalEntry, on_delete=models.DO_NOTHING, related_name="audience")
     organisation_id = models.BigIntegerField()

@@ -60,9 +60,10 @@ class Proof:
 
 
 def visible_to(access: Any) -> Q:
-    """Unit staff: open and internal, confidential only in their own fields (head: all). Others: open and about their house.
+    """Unit staff: open and internal, confidential only in their own fields (head: all). Others: open and about them.
 
-    An administrator keeps the system and not the cases, so sees besides what belongs to no field and no house (users, roles).
+    An administrator keeps the system and not the cases, so sees besides what belongs to no field and no house (users,
+    roles).
     """
     if "head" in access.roles:
         return Q()
@@ -77,7 +78,9 @@ def visible_to(access: Any) -> Q:
 
 
 def entries_about(kind: str, pk: Any, *, access: Any = None) -> JournalQuerySet:
-    """Entries about one thing, newest first. The caller has authorised the thing; ``access`` also hides what is not for this reader."""
+    """Entries about one thing, newest first. The caller has authorised the thing; ``access`` also hides what is not
+    for this reader.
+    """
     entries = JournalEntry.objects.about(kind, pk).order_by("-number")
     return entries if access is None else entries.filter(visible_to(access))
 
@@ -105,7 +108,9 @@ def anchor_path() -> Path:
 
 
 def verify() -> Proof:
-    """Read the whole journal in order and prove it: payloads, chain, gaps, head and the anchors kept outside the database."""
+    """Read the whole journal in order and prove it: payloads, chain, gaps, head and the anchors kept outside the
+    database.
+    """
     head = JournalHead.objects.first() or JournalHead(number=0, digest=START_DIGEST)
     proof = Proof(head_number=head.number, head_digest=head.digest)
     anchors, unreadable = _read_anchors()
@@ -136,7 +141,9 @@ def verify() -> Proof:
         proof.damages.append(Damage(number, "erasure", _("its content was erased, but no entry says by whom")))
     if (head.number, head.digest) != (expected_number - 1, previous):
         proof.damages.append(
-            Damage(expected_number, "tail", _("the journal ends before the number its head names, or its head was changed"))
+            Damage(
+                expected_number, "tail", _("the journal ends before the number its head names, or its head was changed")
+            )
         )
     for number in sorted(anchors):
         proof.damages.append(Damage(number, "anchor", _("this entry was anchored outside the database and is gone")))
@@ -185,5 +192,7 @@ def _read_anchors() -> tuple[dict[int, list[str]], list[Damage]]:
             case []:
                 continue
             case _:
-                damages.append(Damage(0, "anchor", _("line %(line)s of the file of anchors cannot be read") % {"line": position}))
+                damages.append(
+                    Damage(0, "anchor", _("line %(line)s of the file of anchors cannot be read") % {"line": position})
+                )
     return anchors, damages

@@ -56,7 +56,7 @@ def queue_mail(
             raise
         return Mail.objects.get(dedupe_key=dedupe_key)
     if mail.state == Mail.State.QUEUED:
-        # The queue is a table of the same transaction; should the wake-up be lost, the next minute's look finds the mail.
+        # The queue is a table of the same transaction. Is the wake-up lost, the next minute's look finds the mail.
         deliver_waiting.enqueue()
     return mail
 

@@ -15,4 +15,6 @@ class OutboxConfig(AppConfig):
         from wandel.office.runs.actions import register_recurring  # noqa: PLC0415
 
         register_recurring("outbox.send", every=timedelta(minutes=1), function=send_queued)
-        register_menu(MenuEntry(gettext_noop("Head of unit"), 92, gettext_lazy("Outbox"), "outbox:list", "mail", "outbox.view"))
+        register_menu(
+            MenuEntry(gettext_noop("Head of unit"), 92, gettext_lazy("Outbox"), "outbox:list", "mail", "outbox.view")
+        )

@@ -18,6 +18,9 @@ class OutboxBackend(BaseEmailBackend):
                 raise ValueError("The outbox carries links, not attachments: store the file and link to its page.")
             for receiver in message.recipients():
                 queue_mail(
-                    to=receiver, subject=message.subject, text=message.body, language=(get_language() or "de").split("-")[0]
+                    to=receiver,
+                    subject=message.subject,
+                    text=message.body,
+                    language=(get_language() or "de").split("-")[0],
                 )
         return len(email_messages)

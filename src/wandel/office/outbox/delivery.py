@@ -26,7 +26,9 @@ AT_ONCE = 200
 
 
 def send_queued(now: datetime | None = None) -> int:
-    """Deliver what is due. Two workers never send the same mail: each claims a row in one UPDATE. Returns how many left."""
+    """Deliver what is due. Two workers never send the same mail: each claims a row in one UPDATE. Returns how many
+    left.
+    """
     now = now or timezone.now()
     due = Mail.objects.filter(state=Mail.State.QUEUED, next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
     return sum(_deliver(pk, now) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))

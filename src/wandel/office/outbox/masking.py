@@ -1,4 +1,6 @@
-"""Links in mails carry secrets: whoever holds the token is let in. What is kept for the record shows where a link led, not the key."""
+"""Links in mails carry secrets: whoever holds the token is let in. What is kept for the record shows where a link
+led, not the key.
+"""
 
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -13,7 +15,9 @@ def masked(address: str) -> str:
     """The address with every token-like part of path, query and fragment replaced by "…"."""
     parts = urlsplit(address)
     path = "/".join(GONE if TOKEN.fullmatch(segment) else segment for segment in parts.path.split("/"))
-    query = urlencode([(name, GONE) for name, _value in parse_qsl(parts.query, keep_blank_values=True)], safe=GONE, quote_via=quote)
+    query = urlencode(
+        [(name, GONE) for name, _value in parse_qsl(parts.query, keep_blank_values=True)], safe=GONE, quote_via=quote
+    )
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, query, GONE if parts.fragment else ""))
 
 

@@ -50,7 +50,10 @@ class Mail(SubjectColumns):
     @property
     def addresses(self) -> list[tuple[str, str]]:
         """Links as absolute addresses, the way they go into the mail."""
-        return [(label, address if "://" in address else settings.WANDEL_BASE_URL + address) for label, address in self.links]
+        return [
+            (label, address if "://" in address else settings.WANDEL_BASE_URL + address)
+            for label, address in self.links
+        ]
 
     @property
     def shown_links(self) -> list[tuple[str, str]]:

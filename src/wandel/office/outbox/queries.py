@@ -7,7 +7,9 @@ from wandel.office.outbox.models import Mail
 
 
 def mails(*, state: str = "", receiver: str = "") -> QuerySet[Mail]:
-    """Newest first; ``receiver`` matches a part of the address. Addresses are lower-cased ASCII in practice, so any case matches."""
+    """Newest first; ``receiver`` matches a part of the address. Addresses are lower-cased ASCII in practice, so any
+    case matches.
+    """
     found = Mail.objects.order_by("-queued_at", "-pk")
     if state:
         found = found.filter(state=state)

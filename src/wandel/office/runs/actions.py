@@ -43,7 +43,9 @@ def start(*, kind: str, params: dict[str, Any], by: Any, label: Phrase) -> Run:
 
 @transaction.atomic
 def cancel(*, run: Run, by: Any) -> Run:
-    """Stop a run: a waiting or interrupted one at once, a running one at its next look. Raises ValidationError when it is over."""
+    """Stop a run: a waiting or interrupted one at once, a running one at its next look. Raises ValidationError when
+    it is over.
+    """
     run = Run.objects.select_for_update().get(pk=run.pk)
     if run.state == Run.State.QUEUED or run.interrupted:
         run.state, run.finished_at = Run.State.CANCELLED, timezone.now()
@@ -59,7 +61,9 @@ def cancel(*, run: Run, by: Any) -> Run:
 
 @transaction.atomic
 def resume(*, run: Run, by: Any) -> Run:
-    """Queue a failed, cancelled or interrupted run again; it goes on from its cursor. Raises ValidationError otherwise."""
+    """Queue a failed, cancelled or interrupted run again; it goes on from its cursor. Raises ValidationError
+    otherwise.
+    """
     run = Run.objects.select_for_update().get(pk=run.pk)
     if not run.resumable:
         raise ValidationError(_("This run is going on or finished; it needs no continuing."), code="not_resumable")
@@ -73,11 +77,15 @@ def resume(*, run: Run, by: Any) -> Run:
 def waiting_again() -> int:
     """Queue anew what a stopping worker put back. Called when a worker starts; returns how many."""
     known = set()
-    for args in DBTaskResult.objects.filter(
-        task_path=execute_run.module_path, status="READY"
-    ).values_list("args_kwargs", flat=True):
+    for args in DBTaskResult.objects.filter(task_path=execute_run.module_path, status="READY").values_list(
+        "args_kwargs", flat=True
+    ):
         known.update(args["args"])
-    lost = [str(pk) for pk in Run.objects.filter(state=Run.State.QUEUED).values_list("pk", flat=True) if str(pk) not in known]
+    lost = [
+        str(pk)
+        for pk in Run.objects.filter(state=Run.State.QUEUED).values_list("pk", flat=True)
+        if str(pk) not in known
+    ]
     for run_id in lost:
         execute_run.enqueue(run_id)
     return len(lost)

@@ -13,5 +13,7 @@ class RunsConfig(AppConfig):
 
         register_recurring("runs.prune", every="daily", function=prune)
         register_menu(
-            MenuEntry(gettext_noop("Head of unit"), 91, gettext_lazy("Background work"), "runs:list", "runs", "runs.view")
+            MenuEntry(
+                gettext_noop("Head of unit"), 91, gettext_lazy("Background work"), "runs:list", "runs", "runs.view"
+            )
         )

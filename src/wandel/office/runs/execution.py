@@ -21,10 +21,13 @@ worker_stopping = threading.Event()
 
 WRITE_EVERY_SECONDS = 0.5
 BROKE = gettext_noop(
-    "An error in the program stopped this run. What was done so far is kept. Press Continue; if it stops again, give the"
+    "An error in the program stopped this run. What was done so far is kept. Press Continue; if it stops again,"
+    " give the"
     " administrator the number %(number)s."
 )
-UNKNOWN_KIND = gettext_noop("This version of the program no longer knows this kind of run. Start it again from its page.")
+UNKNOWN_KIND = gettext_noop(
+    "This version of the program no longer knows this kind of run. Start it again from its page."
+)
 STOPPED = gettext_noop("Stopped on request. What was done so far is kept.")
 
 
@@ -35,7 +38,8 @@ class RunSuperseded(Exception):
 class RunHandle:
     """What a run's function holds: its parameters, where it stands, and how it reports.
 
-    A good function calls ``cancelled()`` between portions and returns when it is True; ``checkpoint`` what is safely done.
+    A good function calls ``cancelled()`` between portions and returns when it is True; ``checkpoint`` what is safely
+    done.
     """
 
     def __init__(self, run: Run) -> None:
@@ -83,7 +87,9 @@ class RunHandle:
 
 
 def carry_out(run_id: str) -> None:
-    """Claim the run and do it. A run that is not waiting (cancelled meanwhile, or taken by another worker) is left alone."""
+    """Claim the run and do it. A run that is not waiting (cancelled meanwhile, or taken by another worker) is left
+    alone.
+    """
     run = Run.objects.filter(pk=run_id, state=Run.State.QUEUED).first()
     if run is None:
         return

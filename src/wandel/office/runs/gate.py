@@ -1,6 +1,7 @@
 """Who may open a page of a storey that lies below the people: asked here, answered above.
 
-Like ``AUTH_USER_MODEL``, the answer is named by a setting and not imported: ``WANDEL_ACCESS_FOR`` is the dotted path of a
+Like ``AUTH_USER_MODEL``, the answer is named by a setting and not imported: ``WANDEL_ACCESS_FOR`` is the dotted path
+of a
 function from a user to an access with ``may(permission)``, ``roles``, ``is_unit``, ``fields`` and ``organisation_ids``.
 """
 

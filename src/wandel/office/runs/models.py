@@ -16,7 +16,9 @@ SILENT_AFTER = timedelta(seconds=60)
 
 
 class Run(models.Model):
-    """One piece of background work. ``cursor`` is where a resumed run goes on; ``attempt`` counts the workers that took it."""
+    """One piece of background work. ``cursor`` is where a resumed run goes on; ``attempt`` counts the workers that
+    took it.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")

@@ -16,7 +16,8 @@ def submit_once(request_or_key: HttpRequest | str, perform: Callable[[], str]) -
     """Carry out ``perform`` (it returns the path to go to) and remember that path under the form's key.
 
     The same form with the same content again performs nothing and returns the remembered path, also when both arrive at
-    the same moment: the second waits for the first one's transaction at the unique key. A ``perform`` that raises leaves
+    the same moment: the second waits for the first one's transaction at the unique key. A ``perform`` that raises
+    leaves
     no key. A form without a key (it was not rendered with ``{% once_key %}``) is simply carried out.
     """
     key, actor = _key_of(request_or_key)

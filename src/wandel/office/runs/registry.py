@@ -33,7 +33,7 @@ _recurring: dict[str, RecurringJob] = {}
 
 
 def register_run(kind: str, function: Callable[[Any], Any]) -> None:
-    """Name the function that does runs of a kind. It takes a ``RunHandle`` and may return a dict as the run's result."""
+    """Name the function that does runs of a kind. It takes a ``RunHandle`` and may return a dict as result."""
     _run_kinds[kind] = function
 
 

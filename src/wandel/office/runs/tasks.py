@@ -1,4 +1,4 @@
-"""The one background task of runs; the queue is a table, so a task enqueued in a transaction starts after its commit."""
+"""The one background task of runs; its queue is a table, so what a transaction enqueues starts after the commit."""
 
 from django_tasks import task
 

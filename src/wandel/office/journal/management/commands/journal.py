@@ -18,7 +18,9 @@ class Command(BaseCommand):
         tasks = parser.add_subparsers(dest="task", required=True)
         proving = tasks.add_parser("verify", help="Check every entry, the chain, gaps, the tail and the anchors.")
         proving.add_argument("--json", action="store_true", dest="as_json", help="Print one JSON document.")
-        tasks.add_parser("anchor", help="Append the head's number and digest to journal-anchors.txt in the data directory.")
+        tasks.add_parser(
+            "anchor", help="Append the head's number and digest to journal-anchors.txt in the data directory."
+        )
 
     def handle(self, *args: Any, task: str, as_json: bool = False, **options: Any) -> None:
         if task == "anchor":
@@ -29,7 +31,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"whole": proof.whole, **asdict(proof)}, ensure_ascii=False))
         elif proof.whole:
             self.stdout.write(
-                f"The journal is whole: {proof.entries} entries, {proof.erased} of them erased, {proof.anchors} anchors agree."
+                f"The journal is whole: {proof.entries} entries, {proof.erased} of them erased, {proof.anchors}"
+                f" anchors agree."
             )
         if not proof.whole:
             raise CommandError(_told(proof))
