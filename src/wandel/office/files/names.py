@@ -15,7 +15,7 @@ def safe_name(given: str, *, extension: str, known: frozenset[str]) -> str:
     text = unicodedata.normalize("NFC", given)
     text = re.split(r"[/\\]", text)[-1]
     text = "".join(letter for letter in text if unicodedata.category(letter)[0] != "C")
-    text = re.sub(r"\s+", " ", re.sub(r'[<>:"|?*]', "_", text)).strip(" .")
+    text = re.sub(r"\s+", " ", re.sub(r'[<>:"|?*]', "_", text)).rstrip(" .")
     stem, dot, suffix = text.rpartition(".")
     if not dot or suffix.lower() not in known:
         stem = text

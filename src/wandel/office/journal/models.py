@@ -145,7 +145,7 @@ class JournalAudience(models.Model):
     lists).
     """
 
-    entry = models.ForeignKey(JournalEntry, on_delete=models.DO_NOTHING, related_name="audience")
+    entry = models.ForeignKey(JournalEntry, on_delete=models.DO_NOTHING, related_name="audience", db_constraint=False)
     organisation_id = models.BigIntegerField()
 
     class Meta:

@@ -19,9 +19,14 @@ DEFAULT = "wandel.office.people.access.access_for"
 View = Callable[..., HttpResponseBase]
 
 
+def access_for(user: Any) -> Any:
+    """What this user may reach today."""
+    return import_string(getattr(settings, "WANDEL_ACCESS_FOR", DEFAULT))(user)
+
+
 def access_of(request: HttpRequest) -> Any:
     """What today's reader may reach."""
-    return import_string(getattr(settings, "WANDEL_ACCESS_FOR", DEFAULT))(request.user)
+    return access_for(request.user)
 
 
 def allowed(permission: str) -> Callable[[View], View]:

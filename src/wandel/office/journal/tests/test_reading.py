@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from wandel.office.journal.actions import record
 from wandel.office.journal.queries import JournalFilters, entries_about, entries_for
-from wandel.office.people.access import access_for
+from wandel.office.runs.gate import access_for
 from wandel.ui.phrases import plain
 from wandel.ui.sinks import CONFIDENTIAL, INTERNAL, OPEN
 from wandel.ui.subjects import SubjectRef
