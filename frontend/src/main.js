@@ -1,0 +1,11 @@
+import { enhanceComboboxes } from "./js/combobox.js";
+import { listenForSearchKey } from "./js/search_key.js";
+import { closeMenus } from "./js/menus.js";
+import { focusWhatMatters } from "./js/focus.js";
+
+listenForSearchKey();
+closeMenus();
+focusWhatMatters();
+enhanceComboboxes(document);
+// htmx brings new parts of a page; their selects want the same help.
+document.addEventListener("htmx:after:swap", () => enhanceComboboxes(document));
