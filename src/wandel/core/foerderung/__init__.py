@@ -1,1 +1,1 @@
-"""Grant law: from the facts of a notice to its duties, its interest and its settlement. Plain values in, reasons out."""
+"""Grant law: from the facts of a notice to its duties, interest and settlement. Plain values in, reasons out."""

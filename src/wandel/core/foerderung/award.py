@@ -435,7 +435,7 @@ def _note_oddities(reader: Reader, award: Award) -> None:
             Text(
                 f"Für das Land „{shown(award.land)}“ sind keine Feiertage hinterlegt; gerechnet ist mit denen von "
                 "Nordrhein-Westfalen.",
-                f"No holidays are stored for the state “{shown(award.land)}”; those of North Rhine-Westphalia are used.",
+                f"No holidays are stored for the state “{shown(award.land)}”; those of NRW are used.",
             ),
         )
     if award.conditions.recipients == "others" and award.recipient.casefold() in _MUNICIPAL:

@@ -89,10 +89,7 @@ def year_length(year: int, day_count: str) -> int:
 def verzinsung(
     amount: Decimal, *, from_on: date, to_on: date, margin: Decimal = MARGIN, day_count: str = "act/365"
 ) -> Verzinsung:
-    """Simple interest on ``amount`` euro (§ 49a Abs. 3, 4 VwVfG). Raises NoBasiszins where a half-year has no rate.
-
-    A rate below zero is zero interest: § 49a claims money, it pays none.
-    """
+    """Simple interest on ``amount`` euro (§ 49a Abs. 3, 4 VwVfG). Raises NoBasiszins where a half-year has no rate."""
     if day_count not in DAY_COUNTS:
         raise ValueError(f"the day count is one of {', '.join(DAY_COUNTS)}, not “{day_count}”")
     if to_on < from_on:
@@ -106,7 +103,7 @@ def verzinsung(
         base = basiszins_on(start)
         rate = base.percent + margin
         days = days_between(start, end, day_count)
-        interest = cents(amount * max(rate, Decimal(0)) * days / (100 * year_length(start.year, day_count)))
+        interest = cents(amount * rate * days / (100 * year_length(start.year, day_count)))
         segments.append(Segment(start, end, days, base.percent, rate, interest, base.status))
         start = end
     return Verzinsung(tuple(segments), sum((segment.interest for segment in segments), Decimal("0.00")))

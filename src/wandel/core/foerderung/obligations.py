@@ -283,7 +283,7 @@ class _Work:
                 continue
             unit = key.rsplit("_", 1)[-1]
             norm = stored.norm if stored else award.conditions.label
-            self.use(key, number, unit, norm, stored, "from_notice")
+            self.use(key, number, unit=unit, norm=norm, stored=stored, status="from_notice")
             length = span(number, unit)
             return _Rule(
                 number,
@@ -294,10 +294,10 @@ class _Work:
             )
         if stored is None:
             return None
-        self.use(stored.key, stored.value, stored.unit, stored.norm, stored, stored.status)
+        self.use(stored.key, stored.value, unit=stored.unit, norm=stored.norm, stored=stored, status=stored.status)
         return _Rule(stored.value, stored.unit, stored.norm, stored.status, _origin(stored))
 
-    def use(self, key: str, value: int, unit: str, norm: str, stored: ConditionValue | None, status: str) -> None:
+    def use(self, key: str, value: int, *, unit: str, norm: str, stored: ConditionValue | None, status: str) -> None:
         self.values[key] = ValueUsed(
             key=key,
             value=value,
@@ -427,11 +427,11 @@ class _Work:
             except NoBasiszins:
                 so_far = None
         text = Text(
-            f"Werden die Mittel zu spät verwendet, kann die Behörde Zinsen verlangen (§ 49a Abs. 4 VwVfG NRW, Ermessen): "
-            f"etwa {money_de(per_day)} am Tag, {number_de(rate)} % im Jahr auf {money_de(unspent)}, frühestens ab "
+            f"Werden die Mittel zu spät verwendet, kann die Behörde Zinsen verlangen (§ 49a Abs. 4 VwVfG NRW, "
+            f"Ermessen): etwa {money_de(per_day)} am Tag, {number_de(rate)} % im Jahr auf {money_de(unspent)}, frühestens ab "
             f"{day_de(interest_from)}" + (f"; bis heute wären es {money_de(so_far)}." if so_far is not None else "."),
-            f"If the money is used too late, the authority can charge interest (§ 49a(4) VwVfG NRW, at its discretion): "
-            f"about {money_en(per_day)} a day, {rate:f} % a year on {money_en(unspent)}, from "
+            f"If the money is used too late, the authority can charge interest (§ 49a(4) VwVfG NRW, at "
+            f"its discretion): about {money_en(per_day)} a day, {rate:f} % a year on {money_en(unspent)}, from "
             f"{day_en(interest_from)} at the earliest"
             + (f"; up to today it would be {money_en(so_far)}." if so_far is not None else "."),
         )
@@ -504,7 +504,7 @@ class _Work:
         deadline = period(award.period_from, stored.value, "years", shifts=True)
         if deadline.nominal_on >= ends_on:
             return
-        self.use(stored.key, stored.value, stored.unit, stored.norm, stored, stored.status)
+        self.use(stored.key, stored.value, unit=stored.unit, norm=stored.norm, stored=stored, status=stored.status)
         self.add(
             "zwischennachweis",
             deadline,

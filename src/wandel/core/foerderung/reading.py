@@ -75,7 +75,7 @@ def day_from(value: object) -> date | Text:
             )
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
         return Text(
-            f"Der {found.isoformat()} liegt außerhalb der Jahre {EARLIEST_YEAR} bis {LATEST_YEAR}. Prüfen Sie das Jahr.",
+            f"Der {found.isoformat()} liegt nicht zwischen {EARLIEST_YEAR} und {LATEST_YEAR}. Prüfen Sie das Jahr.",
             f"{found.isoformat()} lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}. Check the year.",
         )
     return found
@@ -123,13 +123,15 @@ def money_from(value: object) -> Decimal | Text:
             f"Der Betrag {shown(value)} ist größer als zehn Billionen Euro. Prüfen Sie die Stellen.",
             f"The amount {shown(value)} is larger than ten trillion euros. Check the digits.",
         )
-    cents = found.quantize(Decimal("0.01"))
-    if cents != found:
+    exponent = found.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -2:
         return Text(
-            f"Der Betrag {shown(value)} hat mehr als zwei Nachkommastellen. Geben Sie ihn auf den Cent genau an.",
-            f"The amount {shown(value)} has more than two decimals. Give it to the cent.",
+            f"Der Betrag {shown(value)} hat mehr als zwei Nachkommastellen (oder der Punkt trennt Tausender). "
+            'Geben Sie ihn ohne Tausenderzeichen auf den Cent genau an, zum Beispiel "1000.00".',
+            f"The amount {shown(value)} has more than two decimals (or the point separates thousands). Give it to the "
+            'cent without thousands separators, for example "1000.00".',
         )
-    return cents
+    return found.quantize(Decimal("0.01"))
 
 
 def rate_from(value: object) -> Decimal | Text:

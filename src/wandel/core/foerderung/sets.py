@@ -259,15 +259,15 @@ def version_remark(conditions: ConditionSet, edition: Edition, *, dated_on: date
         return None
     if current is None:
         return Text(
-            f"Am {day_de(dated_on)}, dem Datum des Bescheids, war noch keine hinterlegte Fassung von {conditions.label} "
-            f"in Kraft; die Fassung {edition.version} gilt seit {day_de(edition.in_force_on)}. Prüfen Sie, welche "
+            f"Am {day_de(dated_on)}, dem Datum des Bescheids, war noch keine hinterlegte Fassung von "
+            f"{conditions.label} in Kraft; die Fassung {edition.version} gilt seit {day_de(edition.in_force_on)}. Prüfen Sie, welche "
             "Fassung dem Bescheid beiliegt.",
             f"On {day_en(dated_on)}, the date of the notice, no listed version of {conditions.label} was in force yet; "
             f"version {edition.version} applies from {day_en(edition.in_force_on)}. Check which version is attached.",
         )
     return Text(
-        f"Der Bescheid vom {day_de(dated_on)} bindet {conditions.label} in der Fassung {edition.version}; an diesem Tag "
-        f"in Kraft war die Fassung {current.version}. Die beigefügte Fassung gilt, prüfen Sie sie am Bescheid.",
+        f"Der Bescheid vom {day_de(dated_on)} bindet {conditions.label} in der Fassung {edition.version}; an diesem "
+        f"Tag in Kraft war die Fassung {current.version}. Die beigefügte Fassung gilt, prüfen Sie sie am Bescheid.",
         f"The notice of {day_en(dated_on)} binds version {edition.version} of {conditions.label}; in force on that day "
         f"was version {current.version}. The version attached governs: check it against the notice.",
     )

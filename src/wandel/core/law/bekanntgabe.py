@@ -46,10 +46,7 @@ def bekanntgabe(*, sent_on: date, sent_by: str, received_on: date | None = None,
     on = add_days(sent_on, days)
     norm = rule.reference.replace(" NRW", "") if federal else rule.reference
     verb = _VERB[sent_by]
-    if rule.valid_until:
-        version = f"bis {rule.valid_until.isoformat()}"
-    else:
-        version = f"seit {rule.valid_from.isoformat()}"
+    version = f"bis {rule.valid_until.isoformat()}" if rule.valid_until else f"seit {rule.valid_from.isoformat()}"
     if days in _ORDINAL:
         because = Text(
             f"Der Bescheid wurde am {day_de(sent_on)} {verb.de} und gilt am {_ORDINAL[days].de} Tag danach als "
