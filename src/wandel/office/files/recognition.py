@@ -25,8 +25,16 @@ ZIP_RATIO = 250
 ZIP_RATIO_FROM = 10 * 1024 * 1024
 ZIP_INDEX_READ = 1024 * 1024
 BROKEN_ARCHIVE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
-    struct.error, LookupError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    LookupError,
 )
 
 

@@ -58,7 +58,11 @@ def test_the_history_of_a_thing_hides_from_a_town_hall_what_is_internal(cast, to
 
 def test_field_person_and_period_narrow_and_accents_do_not_matter(cast, told):
     assert seen_by(cast.head, JournalFilters(field="land")) == {"land secret"}
-    assert seen_by(cast.head, JournalFilters(person="fordermann", field="funding")) == {"open", "internal", "funding secret"}
+    assert seen_by(cast.head, JournalFilters(person="fordermann", field="funding")) == {
+        "open",
+        "internal",
+        "funding secret",
+    }
     assert seen_by(cast.head, JournalFilters(person="FÖRDERMANN", until=date(2026, 1, 10))) == {"open"}
     assert seen_by(cast.head, JournalFilters(since=date(2026, 1, 10), until=date(2026, 1, 10))) == {"open"}
     assert seen_by(cast.head, JournalFilters(until=date(2026, 1, 9))) == set()
