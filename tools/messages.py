@@ -61,7 +61,9 @@ def collect() -> Catalog:
             code = _template_as_code(path.read_text("utf-8"))
         else:
             continue
-        for _line, function, messages, _comments in extract_python(_calls(code), list(KEYWORDS), [], {"encoding": "utf-8"}):
+        for _line, function, messages, _comments in extract_python(
+            _calls(code), list(KEYWORDS), [], {"encoding": "utf-8"}
+        ):
             _add(catalogue, function, messages, str(place))
     return catalogue
 
@@ -122,7 +124,9 @@ def check() -> int:
             if given - wanted or (len(ids) == 1 and wanted - given):
                 faults.append(f"{where}: the German for {message.id!r} has other parameters ({given ^ wanted})")
     used = {(message.id, message.context) for message in found}
-    faults += [f"{CATALOGUE.name}: nobody says {m.id!r} any more" for m in known if m.id and (m.id, m.context) not in used]
+    faults += [
+        f"{CATALOGUE.name}: nobody says {m.id!r} any more" for m in known if m.id and (m.id, m.context) not in used
+    ]
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:

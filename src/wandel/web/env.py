@@ -16,7 +16,9 @@ YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"The environment variable {name} is missing. Set it and start again; see docs/betrieb.md.")
+        raise ImproperlyConfigured(
+            f"The environment variable {name} is missing. Set it and start again; see docs/betrieb.md."
+        )
     return value
 
 

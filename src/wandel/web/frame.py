@@ -64,19 +64,25 @@ def _who(request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-
-
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Everything is lazy: a page that shows no navigation pays for none."""
     if not hasattr(request, "user"):
-        return {"branding": branding(), "theme": "auto", "languages": [], "navigation": [], "who": None, "demo": settings.WANDEL_DEMO}
+        return {
+            "branding": branding(),
+            "theme": "auto",
+            "languages": [],
+            "navigation": [],
+            "who": None,
+            "demo": settings.WANDEL_DEMO,
+        }
     theme = request.COOKIES.get("theme", "auto")
     language = (get_language() or "de")[:2]
     return {
         "branding": SimpleLazyObject(branding),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "languages": [
-            {"code": code, "name": LANGUAGE_NAMES[code], "current": code == language} for code, _name in settings.LANGUAGES
+            {"code": code, "name": LANGUAGE_NAMES[code], "current": code == language}
+            for code, _name in settings.LANGUAGES
         ],
         "who": SimpleLazyObject(lambda: _who(request)) if request.user.is_authenticated else None,
         "theme": theme if theme in THEMES else "auto",

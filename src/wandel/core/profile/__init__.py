@@ -1,0 +1,1 @@
+"""A county as data: names, boundaries, figures, targets, posts."""

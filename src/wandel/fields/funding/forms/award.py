@@ -1,0 +1,233 @@
+"""Recording the notice: one dense page, values of the conditions proposed and confirmed line by line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from wandel.core.foerderung.sets import ConditionValue, UnknownConditions, condition_set, condition_sets
+from wandel.fields.funding.kinds import VALUE_LABELS
+from wandel.fields.funding.models import Zuwendungsbescheid
+from wandel.fields.funding.queries.awards import possible_recipients
+from wandel.office.people.models import Organisation
+from wandel.ui.conflict import VersionedFormMixin
+from wandel.ui.widgets import ComboboxSelect
+
+EARLIEST, LATEST = date(1950, 1, 1), date(2150, 12, 31)
+CONFIRMABLE = [
+    "drawdown_window_months",
+    "drawdown_window_weeks",
+    "verwendungsnachweis_months",
+    "zwischennachweis_months",
+    "retention_years",
+]
+# Rules that stand beside a condition set and beat it.
+SPECIAL_SETS = {"frl_2023"}
+PAGE = [
+    (gettext_lazy("What and who"), "", ["title", "reference", "funder", "recipient", "level", "purpose"]),
+    (
+        gettext_lazy("The notice"),
+        gettext_lazy("The day it was sent stands on the postmark or in the mail."),
+        ["dated_on", "sent_on", "sent_by", "remedy", "conditions", "special"],
+    ),
+    (gettext_lazy("Money"), "", ["financing_type", "rate", "eligible_costs", "grant", "cap", "third_party"]),
+    (gettext_lazy("Periods"), "", ["period_from", "period_until", "completed_on", "binding_years", "binding_starts"]),
+]
+
+
+def condition_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All condition sets with their versions, newest first; the value is "set|version"."""
+    groups = []
+    for conditions in condition_sets():
+        if conditions.name in SPECIAL_SETS:
+            continue
+        versions = [
+            (
+                f"{conditions.name}|{edition.version}",
+                f"{conditions.label} · {_('version of %(version)s') % {'version': _spoken(edition.version)}}",
+            )
+            for edition in reversed(conditions.editions)
+        ]
+        groups.append((conditions.label, versions))
+    return groups
+
+
+def _spoken(version: str) -> str:
+    return ".".join(reversed(version.split("-")))
+
+
+class ConditionField(forms.CharField):
+    """Set and version in one choice; a version that is not listed is refused with what there is."""
+
+    widget = forms.Select
+
+    def clean(self, value: Any) -> tuple[str, str]:
+        text = super().clean(value)
+        name, _bar, version = str(text).partition("|")
+        try:
+            return name, condition_set(name).edition(version).version
+        except UnknownConditions as error:
+            language = "de" if (get_language() or "de").startswith("de") else "en"
+            raise ValidationError(error.text.to(language), code="unknown_conditions") from None
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """One value of the conditions: the proposal, where it comes from, and the officer's reading of the notice."""
+
+    label: str
+    proposal_text: str
+    norm: str
+    status: str
+    value: BoundField
+    tick: BoundField
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    hint: str
+    fields: list[BoundField]
+
+
+class AwardForm(VersionedFormMixin, forms.ModelForm):
+    conditions = ConditionField(label=gettext_lazy("Conditions attached"))
+    special = forms.ChoiceField(label=gettext_lazy("Special rule"), required=False)
+
+    class Meta:
+        model = Zuwendungsbescheid
+        fields = [
+            "title", "reference", "funder", "recipient", "level", "purpose", "dated_on", "sent_on", "sent_by", "remedy",
+            "financing_type", "rate", "eligible_costs", "grant", "cap", "third_party", "period_from", "period_until",
+            "completed_on", "binding_years", "binding_starts",
+        ]  # fmt: skip
+        widgets = {
+            **{
+                name: forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+                for name in ("dated_on", "sent_on", "period_from", "period_until", "completed_on")
+            },
+            "funder": ComboboxSelect(),
+            "recipient": ComboboxSelect(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].queryset = possible_recipients()
+        self.fields["funder"].queryset = Organisation.objects.current().filter(kind=Organisation.Kind.FUNDER)
+        self.fields["conditions"].widget.choices = [
+            ("", _("choose the version attached to the notice")),
+            *condition_choices(),
+        ]
+        self.fields["special"].choices = [
+            ("", _("none")),
+            *((one.name, one.label) for one in condition_sets() if one.name in SPECIAL_SETS),
+        ]
+        if self.instance.pk:
+            self.fields["conditions"].initial = f"{self.instance.condition_set}|{self.instance.condition_version}"
+            self.fields["special"].initial = self.instance.special_set
+        self.fields["remedy"].why = _("The desk calls the remedy by the name the notice gives it.")
+        self.fields["sent_on"].why = _(
+            "The notice counts as received some days after it was sent; the time for a remedy starts then."
+        )
+        self.fields["conditions"].why = _("The version bound into the notice governs, also when a newer one exists.")
+        self.fields["completed_on"].why = _("The proof of use is due some months after completion.")
+        self.proposals = list(self._proposals())
+        confirmed = self.instance.confirmed if self.instance.pk else {}
+        for proposal in self.proposals:
+            self.fields[f"value_{proposal.key}"] = forms.IntegerField(
+                label=str(VALUE_LABELS[proposal.key]),
+                required=False,
+                min_value=0,
+                max_value=600,
+                initial=confirmed.get(proposal.key, proposal.value),
+                error_messages={
+                    "invalid": _("Please write a whole number."),
+                    "max_value": _("That is more than fifty years. Please look again."),
+                },
+            )
+            self.fields[f"tick_{proposal.key}"] = forms.BooleanField(
+                label=_("stands in the notice"), required=False, initial=proposal.key in confirmed
+            )
+
+    def _chosen(self) -> tuple[str, str, str]:
+        chosen = (
+            self.data.get(self.add_prefix("conditions"), "")
+            if self.is_bound
+            else self.fields["conditions"].initial or ""
+        )
+        name, _bar, version = str(chosen).partition("|")
+        purpose = self.data.get(self.add_prefix("purpose"), "") if self.is_bound else self.instance.purpose
+        return name, version, purpose or "investment"
+
+    def _proposals(self) -> Iterator[ConditionValue]:
+        name, version, purpose = self._chosen()
+        try:
+            conditions = condition_set(name)
+            for key in CONFIRMABLE:
+                value = conditions.value(key, version, purpose)
+                if value is not None:
+                    yield value
+        except UnknownConditions:
+            return
+
+    @property
+    def proposal_rows(self) -> list[ProposalRow]:
+        units = {"months": _("months"), "month": _("months"), "years": _("years"), "weeks": _("weeks")}
+        return [
+            ProposalRow(
+                label=str(VALUE_LABELS[proposal.key]),
+                proposal_text=f"{proposal.value} {units.get(proposal.unit, proposal.unit)}",
+                norm=proposal.norm,
+                status=proposal.status,
+                value=self[f"value_{proposal.key}"],
+                tick=self[f"tick_{proposal.key}"],
+            )
+            for proposal in self.proposals
+        ]
+
+    @property
+    def sections(self) -> list[Section]:
+        return [Section(str(title), str(hint), [self[name] for name in names]) for title, hint, names in PAGE]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for name in ("dated_on", "sent_on", "period_from", "period_until", "completed_on"):
+            day = values.get(name)
+            if day and not EARLIEST <= day <= LATEST:
+                self.add_error(
+                    name, _("The year %(year)s cannot be meant. Please check the date.") % {"year": day.year}
+                )
+        first, last = values.get("period_from"), values.get("period_until")
+        if first and last and last < first:
+            self.add_error(
+                "period_until", _("The award period ends before it starts. Please compare both dates with the notice.")
+            )
+        if (
+            values.get("financing_type") == Zuwendungsbescheid.Financing.ANTEIL
+            and values.get("rate") is None
+            and "rate" not in self.errors
+        ):
+            self.add_error("rate", _("An Anteilfinanzierung needs its share. It stands in the notice as per cent."))
+        if values.get("grant") and values.get("eligible_costs") and values["grant"] > values["eligible_costs"]:
+            self.add_error("grant", _("The grant is larger than the eligible costs. Please check both amounts."))
+        return values
+
+    def award_values(self) -> dict[str, Any]:
+        """What the action stores: model fields, conditions, and every value the officer confirmed or changed."""
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        values["condition_set"], values["condition_version"] = self.cleaned_data["conditions"]
+        values["special_set"] = self.cleaned_data["special"]
+        confirmed = {}
+        for proposal in self.proposals:
+            typed = self.cleaned_data.get(f"value_{proposal.key}")
+            # A number that differs from the proposal can only come from the notice.
+            if typed is not None and (self.cleaned_data.get(f"tick_{proposal.key}") or typed != proposal.value):
+                confirmed[proposal.key] = typed
+        values["confirmed"] = confirmed
+        return values

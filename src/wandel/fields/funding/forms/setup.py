@@ -1,0 +1,93 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wandel.fields.funding.models import AwardParty, Zuwendungsbescheid
+from wandel.office.people.models import Organisation, Person, User
+from wandel.ui.money import MoneyFormField
+from wandel.ui.widgets import ComboboxSelect
+
+OFFICES = [AwardParty.Part.TREASURY, AwardParty.Part.PROCUREMENT, AwardParty.Part.AUDITOR]
+
+
+class SetupForm(forms.Form):
+    """Lead, deputy, the offices that take part, and who signs."""
+
+    lead = forms.ModelChoiceField(label=_("Lead"), queryset=User.objects.none(), required=False)
+    deputy = forms.ModelChoiceField(label=_("Deputy"), queryset=User.objects.none(), required=False)
+    treasury = forms.ModelChoiceField(
+        label=_("Treasury"), queryset=Organisation.objects.none(), required=False, widget=ComboboxSelect()
+    )
+    procurement = forms.ModelChoiceField(
+        label=_("Procurement office"), queryset=Organisation.objects.none(), required=False, widget=ComboboxSelect()
+    )
+    auditor = forms.ModelChoiceField(
+        label=_("Auditor"), queryset=Organisation.objects.none(), required=False, widget=ComboboxSelect()
+    )
+    signatories = forms.ModelMultipleChoiceField(
+        label=_("Who signs for the recipient"), queryset=Person.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, award: Zuwendungsbescheid, **kwargs: Any) -> None:
+        given = {party.part: party.organisation_id for party in award.parties.all()}
+        initial = {
+            "lead": award.lead_id,
+            "deputy": award.deputy_id,
+            **given,
+            "signatories": list(award.signatories.all()),
+        }
+        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        kind = Organisation.Kind
+        staff = User.objects.filter(is_active=True, role_assignments__role__in=["head", "officer", "townhall"])
+        own = staff.filter(role_assignments__organisation=award.recipient) | staff.filter(
+            role_assignments__role__in=["head", "officer"]
+        )
+        for name in ("lead", "deputy"):
+            self.fields[name].queryset = own.distinct().order_by("name")
+        offices = Organisation.objects.current().filter(kind__in=[kind.COUNTY_OFFICE, kind.TOWN_HALL])
+        for part in OFFICES:
+            self.fields[part].queryset = offices
+        self.fields["signatories"].queryset = Person.objects.current().filter(organisation=award.recipient)
+        self.fields["treasury"].why = _("The treasury co-signs the own share and sees this award.")
+        self.fields["auditor"].why = _("The auditor may read this award, nothing else.")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("lead") and values.get("lead") == values.get("deputy"):
+            self.add_error("deputy", _("Lead and deputy are the same person. Please choose somebody else to stand in."))
+        return values
+
+    def offices(self) -> dict[str, Organisation | None]:
+        return {part.value: self.cleaned_data[part] for part in OFFICES}
+
+
+class DrawdownForm(forms.Form):
+    paid_on = forms.DateField(label=_("Received on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    amount = MoneyFormField(label=_("Amount"))
+
+    def clean_amount(self) -> Any:
+        amount = self.cleaned_data["amount"]
+        if amount is not None and amount <= 0:
+            raise forms.ValidationError(_("An amount of nothing changes nothing. Please write how much arrived."))
+        return amount
+
+
+class BookingForm(DrawdownForm):
+    paid_on = forms.DateField(label=_("Paid on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    purpose = forms.CharField(label=_("For what"), max_length=200, required=False)
+
+
+class UploadForm(forms.Form):
+    upload = forms.FileField(label=_("File"), help_text=_("PDF, picture or office file, at most 25 MB"))
+
+
+class AwardFilter(forms.Form):
+    q = forms.CharField(label=_("Title or reference contains"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    recipient = forms.ModelChoiceField(label=_("Recipient"), queryset=Organisation.objects.none(), required=False)
+
+    def __init__(self, *args: Any, recipients: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [("", _("all states")), *Zuwendungsbescheid.State.choices]
+        self.fields["recipient"].queryset = recipients

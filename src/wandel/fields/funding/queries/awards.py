@@ -1,0 +1,218 @@
+"""Questions about awards. Who may see one: the unit, and the organisations that take part in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
+
+from wandel.core.text.fold import fold
+from wandel.fields.funding.kinds import CHECKLIST, DUTIES, GAPS, title_of
+from wandel.fields.funding.models import AwardParty, Booking, ChecklistItem, Mittelabruf, Obligation, Zuwendungsbescheid
+from wandel.office.people.access import Access
+from wandel.office.people.models import Organisation
+from wandel.ui.formats import format_date, format_money, format_number
+from wandel.ui.phrases import Phrase
+
+SOON_DAYS = 14
+
+
+def awards_for(access: Access) -> QuerySet[Zuwendungsbescheid]:
+    """Awards this reader may open; filtered in the query, so a foreign award does not exist for them."""
+    if not access.may("funding.award.view"):
+        return Zuwendungsbescheid.objects.none()
+    if access.is_unit:
+        return Zuwendungsbescheid.objects.all()
+    return Zuwendungsbescheid.objects.filter(
+        pk__in=AwardParty.objects.filter(organisation__in=access.organisation_ids).values("award")
+    )
+
+
+def award_for(access: Access, pk: int) -> Zuwendungsbescheid:
+    return get_object_or_404(awards_for(access).select_related("funder", "recipient", "lead", "deputy"), pk=pk)
+
+
+def editable_awards_for(access: Access) -> QuerySet[Zuwendungsbescheid]:
+    """The unit works on all awards, a town hall on those it received; whoever only takes part reads."""
+    if not access.may("funding.award.edit"):
+        return Zuwendungsbescheid.objects.none()
+    if access.is_unit:
+        return Zuwendungsbescheid.objects.all()
+    return Zuwendungsbescheid.objects.filter(recipient__in=access.organisation_ids)
+
+
+def editable_award_for(access: Access, pk: int) -> Zuwendungsbescheid:
+    return get_object_or_404(editable_awards_for(access).select_related("funder", "recipient", "lead", "deputy"), pk=pk)
+
+
+def obligation_for(access: Access, pk: int) -> Obligation:
+    return get_object_or_404(
+        Obligation.objects.select_related("award__recipient", "award__funder"),
+        pk=pk,
+        award__in=editable_awards_for(access),
+    )
+
+
+def drawdown_for(access: Access, pk: int) -> Mittelabruf:
+    return get_object_or_404(Mittelabruf.objects.select_related("award"), pk=pk, award__in=editable_awards_for(access))
+
+
+def booking_for(access: Access, pk: int) -> Booking:
+    return get_object_or_404(Booking.objects.select_related("award"), pk=pk, award__in=editable_awards_for(access))
+
+
+def checklist_item_for(access: Access, pk: int) -> ChecklistItem:
+    return get_object_or_404(
+        ChecklistItem.objects.select_related("award"), pk=pk, award__in=editable_awards_for(access)
+    )
+
+
+def list_awards(
+    access: Access, *, text: str = "", state: str = "", recipient: int | None = None
+) -> QuerySet[Zuwendungsbescheid]:
+    """The list page: newest notice first, with the next open duty."""
+    found = awards_for(access).select_related("funder", "recipient")
+    if text:
+        found = found.filter(Q(sort_key__contains=fold(text)) | Q(reference__icontains=text))
+    if state:
+        found = found.filter(state=state)
+    if recipient:
+        found = found.filter(recipient=recipient)
+    return found
+
+
+def with_next_due(page: list[Zuwendungsbescheid]) -> list[Zuwendungsbescheid]:
+    """Put ``next_due_on`` on the awards of one page; one query for all of them."""
+    dates = dict(
+        Obligation.objects.filter(award__in=[award.pk for award in page], state=Obligation.State.OPEN, kind__in=DUTIES)
+        .values_list("award")
+        .annotate(first=Min("due_on"))
+    )
+    for award in page:
+        award.next_due_on = dates.get(award.pk)
+    return page
+
+
+@dataclass(frozen=True)
+class Summary:
+    count: int
+    granted: Decimal
+
+
+def summary_of(awards: QuerySet[Zuwendungsbescheid]) -> Summary:
+    total = awards.order_by().aggregate(count=Count("pk"), granted=Sum("grant"))
+    return Summary(total["count"], total["granted"] or Decimal(0))
+
+
+@dataclass(frozen=True)
+class Money:
+    """Where the money of an award stands. ``unused``: drawn and not yet spent (first in, first used)."""
+
+    drawn: Decimal
+    spent: Decimal
+    unused: Decimal
+    own: Decimal
+    spent_share: int
+
+
+def money_of(award: Zuwendungsbescheid) -> Money:
+    drawn = award.drawdowns.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    spent = award.bookings.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    unused = sum((row.amount or Decimal(0) for row in award.obligations.filter(kind="mittelverwendung")), Decimal(0))
+    own = award.eligible_costs - award.grant - (award.third_party or Decimal(0))
+    share = int(spent * 100 / award.eligible_costs) if award.eligible_costs else 0
+    return Money(drawn, spent, unused, max(own, Decimal(0)), min(share, 100))
+
+
+@dataclass(frozen=True)
+class ObligationRow:
+    """A line of the page: the duty, its name, and how it stands on the day of looking."""
+
+    obligation: Obligation
+    title: Phrase
+    state: str
+    is_duty: bool
+    open: bool
+
+    @property
+    def version_text(self) -> str:
+        version = self.obligation.norm_version
+        return ".".join(reversed(version.split("-"))) if version.count("-") == 2 else version
+
+
+def obligation_rows(award: Zuwendungsbescheid, *, on: date) -> list[ObligationRow]:
+    """Overdue and near ones first shown open; mere dates that have passed are "over", never overdue."""
+    rows = []
+    for obligation in award.obligations.all():
+        duty = obligation.kind in DUTIES and not (obligation.kind == "mittelverwendung" and not obligation.amount)
+        if obligation.state == Obligation.State.DONE:
+            state = "done"
+        elif obligation.due_on < on:
+            state = "overdue" if duty else "over"
+        elif (obligation.due_on - on).days <= SOON_DAYS:
+            state = "soon"
+        else:
+            state = "later"
+        rows.append(
+            ObligationRow(obligation, title_of(obligation.kind, obligation.amount), state, duty, state == "overdue")
+        )
+    return rows
+
+
+def recipients(awards: QuerySet[Zuwendungsbescheid]) -> QuerySet[Organisation]:
+    """The organisations that received any of these awards, for the filter."""
+    return Organisation.objects.filter(pk__in=awards.order_by().values("recipient"))
+
+
+def possible_recipients() -> QuerySet[Organisation]:
+    """Who can receive an award here: town halls, the unit and county offices."""
+    kind = Organisation.Kind
+    return Organisation.objects.current().filter(kind__in=[kind.TOWN_HALL, kind.UNIT, kind.COUNTY_OFFICE])
+
+
+def gaps_of(award: Zuwendungsbescheid) -> list[str]:
+    """What the set-up of an award still lacks, as keys of ``GAPS``."""
+    parts = {party.part for party in award.parties.all()}
+    missing = [name for name in ("lead", "deputy") if getattr(award, f"{name}_id") is None]
+    missing += [part for part in ("treasury", "procurement", "auditor") if part not in parts]
+    return missing + ([] if award.signatories.exists() else ["signatories"])
+
+
+def gap_titles(award: Zuwendungsbescheid) -> list[Phrase]:
+    return [Phrase(GAPS[gap]) for gap in gaps_of(award)]
+
+
+@dataclass(frozen=True)
+class ChecklistRow:
+    row: ChecklistItem
+    title: Phrase
+    done: bool
+
+
+def checklist_rows(award: Zuwendungsbescheid) -> list[ChecklistRow]:
+    return [ChecklistRow(row, Phrase(CHECKLIST[row.key]), row.done_on is not None) for row in award.checklist.all()]
+
+
+def fact_rows(award: Zuwendungsbescheid) -> list[tuple[str, str]]:
+    """The notice as the officer read it, with the labels of the form."""
+    rate = f"{format_number(award.rate * 100, places=2)} %" if award.rate is not None else ""
+    values = [
+        ("reference", award.reference),
+        ("level", award.get_level_display()),
+        ("dated_on", format_date(award.dated_on)),
+        ("sent_on", f"{format_date(award.sent_on)}, {award.get_sent_by_display()}"),
+        ("remedy", award.get_remedy_display()),
+        ("condition_set", f"{award.condition_set} · {award.condition_version}"),
+        ("financing_type", award.get_financing_type_display()),
+        ("rate", rate),
+        ("eligible_costs", format_money(award.eligible_costs, cents=True)),
+        ("grant", format_money(award.grant, cents=True)),
+        ("cap", format_money(award.cap, cents=True)),
+        ("period_from", format_date(award.period_from)),
+        ("period_until", format_date(award.period_until)),
+        ("purpose", award.get_purpose_display()),
+        ("completed_on", format_date(award.completed_on)),
+        ("binding_years", str(award.binding_years or "")),
+    ]
+    return [(str(Zuwendungsbescheid._meta.get_field(name).verbose_name), str(value)) for name, value in values]

@@ -1,0 +1,137 @@
+"""Recording and correcting a notice, with a preview of what follows from it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wandel.core.foerderung.award import AwardErrors
+from wandel.fields.funding.actions.record import correct_award, preview_of, record_award
+from wandel.fields.funding.forms.award import AwardForm
+from wandel.fields.funding.kinds import title_of
+from wandel.fields.funding.models import Zuwendungsbescheid
+from wandel.fields.funding.queries.awards import editable_award_for
+from wandel.office.people.access import access_for, allowed
+from wandel.office.runs.once import submit_once
+
+FIELD_OF_PATH = {
+    "conditions": "conditions", "notice.dated_on": "dated_on", "notice.sent_on": "sent_on", "financing.rate": "rate",
+    "financing.grant": "grant", "financing.eligible_costs": "eligible_costs", "financing.cap": "cap",
+    "award_period.until": "period_until", "award_period.from": "period_from", "completed_on": "completed_on",
+    "purpose_binding.years": "binding_years",
+}  # fmt: skip
+
+
+def _language() -> str:
+    return "de" if (get_language() or "de").startswith("de") else "en"
+
+
+def _preview(form: AwardForm) -> dict[str, Any]:
+    """Duties and warnings of what is typed so far; nothing where facts are missing or wrong."""
+    if not form.is_bound or not form.is_valid():
+        return {"preview": [], "preview_warnings": []}
+    try:
+        reckoning = preview_of(form.award_values(), on=timezone.localdate())
+    except AwardErrors as errors:
+        return {"preview": [], "preview_warnings": [problem.text.to(_language()) for problem in errors.problems]}
+    rows = [
+        {
+            "obligation": found,
+            "title": title_of(found.kind, found.amount, form.cleaned_data["remedy"]),
+            "reason": found.because.to(_language()),
+        }
+        for found in reckoning.obligations
+    ]
+    return {"preview": rows, "preview_warnings": [warning.text.to(_language()) for warning in reckoning.warnings]}
+
+
+def _add_problems(form: AwardForm, errors: AwardErrors) -> None:
+    for problem in errors.problems:
+        place = next((name for path, name in FIELD_OF_PATH.items() if problem.where.startswith(path)), None)
+        form.add_error(place, problem.text.to(_language()))
+
+
+def _reference_taken(form: AwardForm) -> bool:
+    values = form.cleaned_data
+    others = Zuwendungsbescheid.objects.filter(funder=values["funder"], reference=values["reference"]).exclude(
+        pk=form.instance.pk
+    )
+    if others.exists():
+        form.add_error(
+            "reference",
+            _(
+                "This funder's notice with this reference is already recorded. Open it in the list and correct it there."
+            ),
+        )
+        return True
+    return False
+
+
+def _page(request: HttpRequest, form: AwardForm, heading: str, crumbs: list[tuple[str, str]]) -> HttpResponse:
+    return render(
+        request, "funding/award_form.html", {"form": form, "heading": heading, "crumbs": crumbs, **_preview(form)}
+    )
+
+
+@allowed("funding.award.record")
+def award_new(request: HttpRequest) -> HttpResponse:
+    """An empty notice, or what was typed with sentences at the fields."""
+    form = AwardForm(request.POST or None, initial={"dated_on": None})
+    crumbs = [(_("Awards"), reverse("funding:awards"))]
+    if request.method == "POST" and "refresh" not in request.POST and form.is_valid():
+
+        def perform() -> str:
+            return record_award(values=form.award_values(), by=request.user, on=timezone.localdate()).get_absolute_url()
+
+        try:
+            # The same form sent twice must meet its own first record, so the reference is checked after the key.
+            path = submit_once(request, perform)
+        except AwardErrors as errors:
+            _add_problems(form, errors)
+        except IntegrityError:
+            if not _reference_taken(form):
+                raise
+        else:
+            messages.success(request, _("The notice is recorded. Its dates are on the desk."))
+            return redirect(path)
+    return _page(request, form, _("Record a notice"), crumbs)
+
+
+@allowed("funding.award.edit")
+def award_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct the notice; a second editor sees what changed and chooses."""
+    award = editable_award_for(access_for(request.user), pk)
+    form = AwardForm(request.POST or None, instance=award)
+    if request.method == "POST" and "refresh" not in request.POST and form.is_valid():
+        fresh = Zuwendungsbescheid.objects.select_related("funder", "recipient").get(pk=pk)
+        if not form.conflict_with(fresh) and not _reference_taken(form):
+
+            def perform() -> str:
+                return correct_award(
+                    award=fresh, values=form.award_values(), by=request.user, on=timezone.localdate()
+                ).get_absolute_url()
+
+            try:
+                path = submit_once(request, perform)
+            except AwardErrors as errors:
+                _add_problems(form, errors)
+            else:
+                messages.success(request, _("The correction is saved. The earlier version stays readable."))
+                return redirect(path)
+    return _page(
+        request, form, award.title, [(_("Awards"), reverse("funding:awards")), (award.title, award.get_absolute_url())]
+    )
+
+
+@allowed("funding.award.edit")
+@require_POST
+def award_preview(request: HttpRequest) -> HttpResponse:
+    """What follows from the facts typed so far, for the column beside the form."""
+    return render(request, "funding/_preview.html", _preview(AwardForm(request.POST)))

@@ -1,0 +1,30 @@
+"""Demo only: enter a role without a password, start the story over."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wandel.office.people.models import User
+from wandel.web.demo.story import start_story_over
+from wandel.web.roles import BY_SLUG
+
+
+@require_POST
+def enter(request: HttpRequest, role: str) -> HttpResponse:
+    if role not in BY_SLUG:
+        raise Http404
+    user = get_object_or_404(User, email=BY_SLUG[role].email)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("start")
+
+
+@require_POST
+def start_over(request: HttpRequest) -> HttpResponse:
+    """Throw the story's data away and lay out the demo as on its first day, for today."""
+    start_story_over(on=timezone.localdate())
+    messages.success(request, _("The story begins again: the demo is as on its first day."))
+    return redirect("start")

@@ -1,0 +1,26 @@
+"""Step of ``wandel demo``: migrate, and lay out the story where there is none."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from wandel.office.people.models import User
+from wandel.web.demo.story import start_story_over
+
+
+class Command(BaseCommand):
+    help = "Brings the demo's database up to date and fills it when it is empty."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.WANDEL_DEMO:
+            raise CommandError(
+                "This is not a demo: set WANDEL_DEMO=1 or use 'wandel demo'. A real county's data is never filled in."
+            )
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        if not User.objects.exists():
+            self.stderr.write("Laying out the demo …")
+            start_story_over(on=timezone.localdate())
