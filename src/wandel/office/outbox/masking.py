@@ -3,7 +3,7 @@ led, not the key.
 """
 
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 # Readable words of an address are short or made of words with hyphens; a token is long and mixed.
@@ -15,9 +15,7 @@ def masked(address: str) -> str:
     """The address with every token-like part of path, query and fragment replaced by "…"."""
     parts = urlsplit(address)
     path = "/".join(GONE if TOKEN.fullmatch(segment) else segment for segment in parts.path.split("/"))
-    query = urlencode(
-        [(name, GONE) for name, _value in parse_qsl(parts.query, keep_blank_values=True)], safe=GONE, quote_via=quote
-    )
+    query = "&".join(f"{quote(name)}={GONE}" for name, _value in parse_qsl(parts.query, keep_blank_values=True))
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, query, GONE if parts.fragment else ""))
 
 

@@ -30,6 +30,12 @@ def upload(content=PDF, name="Bescheid.pdf", content_type="text/html"):
     return SimpleUploadedFile(name, content, content_type=content_type)
 
 
+@transaction.atomic
+def fail_after(act):
+    act()
+    raise RuntimeError
+
+
 def on_disk():
     return [path for path in files_dir().rglob("*") if path.is_file()]
 
@@ -75,10 +81,15 @@ def test_the_limit_counts_what_comes_and_names_itself(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rollback_takes_the_file_with_it():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    seen = []
+
+    def store_and_look():
         store(upload=upload(), subject=AWARD, by=None)
-        assert len(on_disk()) == 1
-        raise RuntimeError
+        seen.extend(on_disk())
+
+    with pytest.raises(RuntimeError):
+        fail_after(store_and_look)
+    assert len(seen) == 1
     assert on_disk() == []
 
 
@@ -86,9 +97,8 @@ def test_a_rollback_takes_the_file_with_it():
 def test_a_rolled_back_part_takes_only_its_own_file():
     with transaction.atomic():
         kept = store(upload=upload(), subject=AWARD, by=None)
-        with pytest.raises(RuntimeError), transaction.atomic():
-            store(upload=upload(), subject=AWARD, by=None)
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            fail_after(lambda: store(upload=upload(), subject=AWARD, by=None))
     assert on_disk() == [kept.location]
 
 
@@ -103,9 +113,8 @@ def test_a_row_that_cannot_be_written_leaves_no_file():
 @pytest.mark.django_db(transaction=True)
 def test_a_removed_file_goes_with_the_commit():
     stored = store(upload=upload(), subject=AWARD, by=None)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        remove(stored=StoredFile.objects.get())
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        fail_after(lambda: remove(stored=StoredFile.objects.get()))
     assert on_disk() == [stored.location]
     remove(stored=StoredFile.objects.get())
     assert on_disk() == []

@@ -48,6 +48,12 @@ def write(**more):
     return queue_mail(**facts)
 
 
+@transaction.atomic
+def fail_after(act):
+    act()
+    raise RuntimeError
+
+
 def test_a_mail_leaves_after_the_commit_with_text_and_html():
     mail = write(links=[("Answer now", "/rounds/a/")], about=SubjectRef("desk.round", "4", "/rounds/4/", "Site round"))
     assert (mail.state, django_mail.outbox) == ("queued", [])
@@ -64,9 +70,8 @@ def test_a_mail_leaves_after_the_commit_with_text_and_html():
 
 
 def test_a_rolled_back_action_writes_no_mail():
-    with pytest.raises(RuntimeError), transaction.atomic():
-        write()
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        fail_after(write)
     assert not Mail.objects.exists()
 
 

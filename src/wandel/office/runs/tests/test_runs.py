@@ -48,6 +48,12 @@ def counted():
     return numbers
 
 
+@transaction.atomic
+def fail_after(act):
+    act()
+    raise RuntimeError
+
+
 def begin(**params):
     return start(kind="test.count", params=params, by=None, label=LABEL)
 
@@ -65,9 +71,8 @@ def test_a_run_goes_from_waiting_to_done_with_its_result(counted):
 
 
 def test_a_run_of_a_rolled_back_transaction_never_starts(counted):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        begin()
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        fail_after(begin)
     assert not DBTaskResult.objects.exists()
     assert not Run.objects.exists()
 
