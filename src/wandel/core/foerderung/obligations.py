@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from wandel.core.foerderung.award import Award, Movement
 from wandel.core.foerderung.financing import cents
@@ -284,18 +285,11 @@ class _Work:
             unit = key.rsplit("_", 1)[-1]
             norm = stored.norm if stored else award.conditions.label
             self.use(key, number, unit=unit, norm=norm, stored=stored, status="from_notice")
-            length = span(number, unit)
-            return _Rule(
-                number,
-                unit,
-                norm,
-                "from_notice",
-                Text(f"{length.de} laut Bescheid ({norm})", f"{length.en} as read in the notice ({norm})"),
-            )
+            return _rule_of_notice(number, unit, norm)
         if stored is None:
             return None
         self.use(stored.key, stored.value, unit=stored.unit, norm=stored.norm, stored=stored, status=stored.status)
-        return _Rule(stored.value, stored.unit, stored.norm, stored.status, _origin(stored))
+        return _rule_of(stored)
 
     def use(self, key: str, value: int, *, unit: str, norm: str, stored: ConditionValue | None, status: str) -> None:
         self.values[key] = ValueUsed(
@@ -720,6 +714,18 @@ def first_in_first_used(
             if rest[current] == 0:
                 current += 1
     return tuple(tuple(part) for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def _rule_of_notice(number: int, unit: str, norm: str) -> _Rule:
+    length = span(number, unit)
+    origin = Text(f"{length.de} laut Bescheid ({norm})", f"{length.en} as read in the notice ({norm})")
+    return _Rule(number, unit, norm, "from_notice", origin)
+
+
+@lru_cache(maxsize=1024)
+def _rule_of(stored: ConditionValue) -> _Rule:
+    return _Rule(stored.value, stored.unit, stored.norm, stored.status, _origin(stored))
 
 
 def _origin(stored: ConditionValue) -> Text:

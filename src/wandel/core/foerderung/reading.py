@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from wandel.core.law.texts import Text
@@ -58,6 +59,10 @@ def shown(value: object) -> str:
 
 def day_from(value: object) -> date | Text:
     """An ISO day between 1950 and 2150, or the sentence that says why it is none."""
+    return _day_from_text(value) if isinstance(value, str) else _day_from(value)
+
+
+def _day_from(value: object) -> date | Text:
     if isinstance(value, date):
         found = value
     else:
@@ -79,6 +84,11 @@ def day_from(value: object) -> date | Text:
             f"{found.isoformat()} lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}. Check the year.",
         )
     return found
+
+
+@lru_cache(maxsize=65536)
+def _day_from_text(value: str) -> date | Text:
+    return _day_from(value)
 
 
 def decimal_from(value: object) -> Decimal | Text:
@@ -110,6 +120,15 @@ def decimal_from(value: object) -> Decimal | Text:
 
 def money_from(value: object) -> Decimal | Text:
     """Euro with at most two decimals, not negative, or the sentence that says why it is none."""
+    return _money_from_text(value) if isinstance(value, str) else _money_from(value)
+
+
+@lru_cache(maxsize=65536)
+def _money_from_text(value: str) -> Decimal | Text:
+    return _money_from(value)
+
+
+def _money_from(value: object) -> Decimal | Text:
     found = decimal_from(value)
     if isinstance(found, Text):
         return found
@@ -211,11 +230,12 @@ class Reader:
         self.refuse(key, Text("Die Angabe fehlt. Tragen Sie sie ein.", "This fact is missing. Add it."))
 
     def _take(self, key: str, read: Callable[[Any], T | Text], *, needed: bool) -> T | None:
-        if not self.has(key):
+        value = self.data.get(key)
+        if value is None:
             if needed:
                 self.missing(key)
             return None
-        found = read(self.data[key])
+        found = read(value)
         if isinstance(found, Text):
             self.refuse(key, found)
             return None
@@ -226,7 +246,7 @@ class Reader:
 
     def money(self, key: str, *, needed: bool = False) -> Decimal | None:
         value = self.data.get(key)
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        if not isinstance(value, str | bool) and isinstance(value, int | float | Decimal):
             self.note(
                 "money-as-number",
                 key,
@@ -262,7 +282,7 @@ class Reader:
 
     def choice(self, key: str, choices: Mapping[str, str], *, needed: bool = False, default: str = "") -> str:
         """One of the words in ``choices`` (spelling → meaning); others are refused with the list."""
-        if not self.has(key) and not needed:
+        if not needed and self.data.get(key) is None:
             return default
         written = self.text(key, needed=needed)
         if not written:

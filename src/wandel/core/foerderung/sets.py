@@ -80,23 +80,7 @@ class ConditionSet:
 
     def edition(self, version: str) -> Edition:
         """The edition of that name, of that day in force, or the only one of that month; else UnknownConditions."""
-        wanted = version.strip()
-        for edition in self.editions:
-            if wanted in {edition.version, edition.in_force_on.isoformat()}:
-                return edition
-        months = [edition for edition in self.editions if edition.version[:7] == wanted[:7]]
-        if len(months) == 1 and (len(wanted) == 7 or months[0].month_only):
-            return months[0]
-        listed = ", ".join(edition.version for edition in self.editions)
-        raise UnknownConditions(
-            key="version",
-            text=Text(
-                f"Die Fassung „{version}“ von {self.label} ist nicht hinterlegt. Es gibt: {listed}. Nehmen Sie die "
-                "Fassung, die dem Bescheid beiliegt.",
-                f"The version “{version}” of {self.label} is not listed. There are: {listed}. Take the version "
-                "attached to the notice.",
-            ),
-        )
+        return _edition(self.name, version)
 
     def in_force_on(self, day: date) -> Edition | None:
         """The edition in force on a day, None before the first one listed."""
@@ -112,6 +96,9 @@ class ConditionSet:
 
     def own_value(self, key: str, version: str, purpose: str) -> ConditionValue | None:
         """Like ``value``, without what the set inherits from another one."""
+        return _own_value(self.name, key, self.edition(version).version, purpose)
+
+    def _nearest(self, key: str, version: str, purpose: str) -> ConditionValue | None:
         edition = self.edition(version)
         rows = [row for row in self.rows if row.key == key and row.purpose in {None, purpose}]
         if not rows:
@@ -132,6 +119,33 @@ class ConditionSet:
             checked_on=nearest.checked_on,
             status=nearest.status if exact else "unconfirmed",
         )
+
+
+@lru_cache(maxsize=1024)
+def _edition(name: str, version: str) -> Edition:
+    conditions = _sets()[name]
+    wanted = version.strip()
+    for edition in conditions.editions:
+        if wanted in {edition.version, edition.in_force_on.isoformat()}:
+            return edition
+    months = [edition for edition in conditions.editions if edition.version[:7] == wanted[:7]]
+    if len(months) == 1 and (len(wanted) == 7 or months[0].month_only):
+        return months[0]
+    listed = ", ".join(edition.version for edition in conditions.editions)
+    raise UnknownConditions(
+        key="version",
+        text=Text(
+            f"Die Fassung „{version}“ von {conditions.label} ist nicht hinterlegt. Es gibt: {listed}. Nehmen Sie die "
+            "Fassung, die dem Bescheid beiliegt.",
+            f"The version “{version}” of {conditions.label} is not listed. There are: {listed}. Take the version "
+            "attached to the notice.",
+        ),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _own_value(name: str, key: str, version: str, purpose: str) -> ConditionValue | None:
+    return _sets()[name]._nearest(key, version, purpose)
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ class Deadline:
     steps: tuple[Text, ...]
 
 
+@lru_cache(maxsize=65536)
 def add_months(day: date, months: int) -> date:
     """The same-numbered day that many months later, the month's last where it is missing (§ 188 Abs. 2, 3 BGB)."""
     index = day.year * 12 + day.month - 1 + months
@@ -88,6 +89,7 @@ def next_working_day(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=65536)
 def shift(nominal_on: date) -> Deadline:
     """Move an end that is no working day to the next one, and say why."""
     reason = why_not_working(nominal_on)
@@ -109,6 +111,7 @@ def shift(nominal_on: date) -> Deadline:
     )
 
 
+@lru_cache(maxsize=65536)
 def counted(start: date, count: int, unit: str) -> tuple[date, Text]:
     """The nominal end of a period and the sentence that shows how it was counted."""
     end = add(start, count, unit)
@@ -125,6 +128,7 @@ def counted(start: date, count: int, unit: str) -> tuple[date, Text]:
     )
 
 
+@lru_cache(maxsize=65536)
 def period(start: date, count: int, unit: str, *, shifts: bool) -> Deadline:
     """A period after an event; ``shifts`` says whether § 193 BGB applies to its end."""
     nominal_on, step = counted(start, count, unit)

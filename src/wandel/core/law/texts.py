@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 _MONTHS = (
     "January",
@@ -37,11 +38,13 @@ class Text:
         return self.en if language.startswith("en") else self.de
 
 
+@lru_cache(maxsize=65536)
 def day_de(day: date) -> str:
     """22.09.2026"""
     return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
 
 
+@lru_cache(maxsize=65536)
 def day_en(day: date) -> str:
     """22 September 2026"""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -80,6 +83,7 @@ _UNITS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def span(count: int, unit: str) -> Text:
     """„6 Monate“ / “6 months”; unit is days, weeks, months or years."""
     german, english = _UNITS[unit]
