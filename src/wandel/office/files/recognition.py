@@ -137,7 +137,12 @@ def _refuse_well_known(start: bytes) -> None:
     if start[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}:
         _refuse("heic", _("This picture is in a phone's own format that few computers open. Save it as JPEG or PNG."))
     if start.startswith((b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")):
-        _refuse("program", _("This is a program, not a document. Programs are never accepted."))
+        _refuse(
+            "program",
+            _(
+                "This is a program, not a document. Programs are never accepted. Send the document itself, for example as PDF."
+            ),
+        )
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         _refuse("utf16", _("This text is saved as “Unicode (UTF-16)”. Save it as UTF-8 and choose it again."))
     if start.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wandel.office.journal.models import (
     START_DIGEST,
@@ -21,7 +21,7 @@ from wandel.office.journal.models import (
 )
 from wandel.ui.sinks import CONFIDENTIAL, OPEN
 
-ERASURE = "Erased the personal content of %(count)s earlier entries: %(numbers)s"
+ERASURE = gettext_noop("Erased the personal content of %(count)s earlier entries: %(numbers)s")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class JournalFilters:
 
 @dataclass(frozen=True)
 class Damage:
-    """One broken place: the entry's number (0 where none can be named), what kind of damage, and a sentence."""
+    """One broken place: the entry's number (0 where none can be named), what kind of damage, and a sentence for the console."""
 
     number: int
     kind: str
@@ -129,7 +129,7 @@ def verify() -> Proof:
                 readers = audience[1]
             audience = next(audiences, None)
         if readers != sorted(entry.organisation_ids):
-            proof.damages.append(Damage(entry.number, "audience", _("its readers were changed")))
+            proof.damages.append(Damage(entry.number, "audience", "its readers were changed"))
         if entry.erased_at:
             erased.add(entry.number)
         if entry.message_id == ERASURE:
@@ -138,28 +138,28 @@ def verify() -> Proof:
         previous, expected_number = entry.digest, entry.number + 1
     proof.erased = len(erased)
     for number in sorted(erased - admitted):
-        proof.damages.append(Damage(number, "erasure", _("its content was erased, but no entry says by whom")))
+        proof.damages.append(Damage(number, "erasure", "its content was erased, but no entry says by whom"))
     if (head.number, head.digest) != (expected_number - 1, previous):
         proof.damages.append(
             Damage(
-                expected_number, "tail", _("the journal ends before the number its head names, or its head was changed")
+                expected_number, "tail", "the journal ends before the number its head names, or its head was changed"
             )
         )
     for number in sorted(anchors):
-        proof.damages.append(Damage(number, "anchor", _("this entry was anchored outside the database and is gone")))
+        proof.damages.append(Damage(number, "anchor", "this entry was anchored outside the database and is gone"))
     proof.damages.sort(key=lambda damage: damage.number)
     return proof
 
 
 def _damages_of(entry: JournalEntry, previous: str, expected_number: int, anchored: Any) -> Iterator[Damage]:
     if entry.number != expected_number:
-        yield Damage(expected_number, "gap", _("this entry is missing"))
+        yield Damage(expected_number, "gap", "this entry is missing")
     if entry.expected_digest(previous) != entry.digest:
-        yield Damage(entry.number, "chain", _("it does not follow from the entry before it"))
+        yield Damage(entry.number, "chain", "it does not follow from the entry before it")
     if not entry.erased_at and entry.expected_payload_digest() != entry.payload_digest:
-        yield Damage(entry.number, "payload", _("its content was changed"))
+        yield Damage(entry.number, "payload", "its content was changed")
     if any(digest != entry.digest for digest in anchored):
-        yield Damage(entry.number, "anchor", _("it differs from what was anchored outside the database"))
+        yield Damage(entry.number, "anchor", "it differs from what was anchored outside the database")
 
 
 def _audiences() -> Iterator[tuple[int, list[int]]]:
@@ -184,7 +184,7 @@ def _read_anchors() -> tuple[dict[int, list[str]], list[Damage]]:
     except FileNotFoundError:
         return {}, []
     except (OSError, UnicodeDecodeError):
-        return {}, [Damage(0, "anchor", _("the file of anchors cannot be read"))]
+        return {}, [Damage(0, "anchor", "the file of anchors cannot be read")]
     for position, line in enumerate(lines, start=1):
         match line.split():
             case [_at, number, digest] if number.isdecimal() and len(digest) == len(START_DIGEST):
@@ -192,7 +192,5 @@ def _read_anchors() -> tuple[dict[int, list[str]], list[Damage]]:
             case []:
                 continue
             case _:
-                damages.append(
-                    Damage(0, "anchor", _("line %(line)s of the file of anchors cannot be read") % {"line": position})
-                )
+                damages.append(Damage(0, "anchor", f"line {position} of the file of anchors cannot be read"))
     return anchors, damages

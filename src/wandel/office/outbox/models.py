@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wandel.office.outbox.masking import masked, masked_text
 from wandel.ui.subjects import SubjectColumns
@@ -16,10 +16,10 @@ class Mail(SubjectColumns):
     """One mail to one address. ``links`` are [label, address] pairs; an address may be a path of this installation."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
-        HELD = "held", _("shown here only")
+        QUEUED = "queued", pgettext_lazy("mail", "waiting")
+        SENT = "sent", pgettext_lazy("mail", "sent")
+        FAILED = "failed", pgettext_lazy("mail", "failed")
+        HELD = "held", pgettext_lazy("mail", "shown here only")
 
     to = models.EmailField(max_length=254)
     subject_line = models.CharField(max_length=250)

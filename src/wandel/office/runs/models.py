@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wandel.ui.phrases import Phrase
 
@@ -21,11 +21,11 @@ class Run(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
-        CANCELLED = "cancelled", _("cancelled")
+        QUEUED = "queued", pgettext_lazy("run", "waiting")
+        RUNNING = "running", pgettext_lazy("run", "running")
+        DONE = "done", pgettext_lazy("run", "done")
+        FAILED = "failed", pgettext_lazy("run", "failed")
+        CANCELLED = "cancelled", pgettext_lazy("run", "cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
@@ -89,9 +89,9 @@ class Run(models.Model):
     @property
     def state_label(self) -> Any:
         if self.interrupted:
-            return _("interrupted")
+            return pgettext_lazy("run", "interrupted")
         if self.state == self.State.RUNNING and self.cancel_requested:
-            return _("stopping")
+            return pgettext_lazy("run", "stopping")
         return self.get_state_display()
 
     @property
