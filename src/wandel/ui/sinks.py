@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wandel.ui.phrases import Phrase
-from wandel.ui.subjects import SubjectRef
+from wandel.ui.subject_ref import SubjectRef
 
 OPEN, INTERNAL, CONFIDENTIAL = "open", "internal", "confidential"
 

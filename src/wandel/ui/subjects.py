@@ -1,18 +1,10 @@
-"""How a lower storey points at a thing of an upper one without importing it."""
-
-from dataclasses import dataclass
+"""The columns by which journal, files, desk and search point at a thing."""
 
 from django.db import models
 
+from wandel.ui.subject_ref import SubjectRef
 
-@dataclass(frozen=True, slots=True)
-class SubjectRef:
-    """A thing somebody can open: its kind ("funding.award"), primary key, page and the label it had when it was noted."""
-
-    kind: str
-    pk: str
-    path: str
-    label: str
+__all__ = ["SubjectColumns", "SubjectRef"]
 
 
 class SubjectColumns(models.Model):

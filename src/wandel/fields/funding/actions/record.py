@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from wandel.core.foerderung.award import Award, parse_award
+from wandel.core.foerderung.award import parse_award
+from wandel.core.foerderung.obligations import Obligation as Found
 from wandel.core.foerderung.obligations import obligations_of
-from wandel.core.foerderung.sets import ConditionValue
-from wandel.fields.funding.kinds import CHECKLIST, GAPS, ON_DESK, VALUE_LABELS, title_of
+from wandel.core.foerderung.reading import Remark
+from wandel.fields.funding.kinds import CHECKLIST, GAPS, ON_DESK, title_of
 from wandel.fields.funding.models import AwardParty, AwardVersion, ChecklistItem, Obligation, Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import gaps_of
 from wandel.office.desk.actions.entry import close_entry, upsert_entry
@@ -29,10 +30,9 @@ FIELD = "funding"
 class Reckoning:
     """What core says about an award: its duties, the values used, and what is odd."""
 
-    award: Award
-    obligations: list[Any]
+    obligations: list[Found]
     values: list[dict[str, Any]]
-    warnings: list[Any]
+    warnings: list[Remark]
 
 
 def facts_of(
@@ -83,35 +83,13 @@ def facts_of(
 def reckon(facts: Mapping[str, Any], *, on: date) -> Reckoning:
     """Ask core. Raises ``AwardErrors`` with one sentence per fault."""
     award = parse_award(dict(facts))
-    result = obligations_of(award, on=on)
-    return Reckoning(award, list(result.obligations), _values_used(award), list(result.warnings))
+    plan = obligations_of(award, on=on)
+    return Reckoning(list(plan), [value.as_json() for value in plan.values], list(plan.warnings))
 
 
 def preview_of(values: Mapping[str, Any], *, on: date) -> Reckoning:
     """What would follow from a notice that is not saved yet."""
     return reckon(facts_of(values), on=on)
-
-
-def _values_used(award: Award) -> list[dict[str, Any]]:
-    """Each value of the conditions with norm and status; what the officer read in the notice wins."""
-    used = []
-    for key in VALUE_LABELS:
-        proposed: ConditionValue | None = award.conditions.value(key, award.edition.version, award.purpose)
-        read = award.confirmed.number(key)
-        if proposed is None and read is None:
-            continue
-        used.append(
-            {
-                "key": key,
-                "value": read if read is not None else proposed.value if proposed else None,
-                "norm": proposed.norm if proposed else "",
-                "edition": proposed.edition if proposed else "",
-                "status": "from_notice" if read is not None else proposed.status if proposed else "unconfirmed",
-                "checked_on": proposed.checked_on.isoformat() if proposed else "",
-                "source": proposed.source if proposed else "",
-            }
-        )
-    return used
 
 
 def _field_values(award: Zuwendungsbescheid) -> dict[str, Any]:
@@ -163,7 +141,7 @@ def refresh(*, award: Zuwendungsbescheid, by: User | None, on: date, message: Ph
     drawdowns, payments = list(award.drawdowns.all()), list(award.bookings.all())
     award.facts = facts_of(_field_values(award), drawdowns=drawdowns, payments=payments)
     reckoning = reckon(award.facts, on=on)
-    award.values, award.warnings = reckoning.values, [_warning(warning) for warning in reckoning.warnings]
+    award.values, award.warnings = reckoning.values, [remark.as_json() for remark in reckoning.warnings]
     award.save()
     number = award.versions.count() + 1
     AwardVersion.objects.create(
@@ -176,7 +154,7 @@ def refresh(*, award: Zuwendungsbescheid, by: User | None, on: date, message: Ph
         actor_name=by.name if by else "",
     )
     organisation_ids = party_ids(award)
-    _write_obligations(award, reckoning, drawdowns, organisation_ids, by, on)
+    _write_obligations(award, reckoning, organisation_ids, by, on)
     record(
         by=by, message=message, subject=award.ref, organisation_ids=organisation_ids, field=FIELD, confidentiality=OPEN
     )
@@ -197,19 +175,9 @@ def party_ids(award: Zuwendungsbescheid) -> tuple[int, ...]:
     return tuple(sorted(set(award.parties.values_list("organisation_id", flat=True))))
 
 
-def _warning(warning: Any) -> dict[str, str]:
-    return {"de": warning.text.de, "en": warning.text.en}
-
-
-def _key(obligation: Any, drawdowns: list[Any]) -> str:
-    position = obligation.drawdown
-    return obligation.kind if position is None else f"{obligation.kind}-{drawdowns[position].pk}"
-
-
 def _write_obligations(
     award: Zuwendungsbescheid,
     reckoning: Reckoning,
-    drawdowns: list[Any],
     organisation_ids: tuple[int, ...],
     by: User | None,
     on: date,
@@ -217,14 +185,14 @@ def _write_obligations(
     existing = {row.key: row for row in award.obligations.all()}
     seen = set()
     for found in reckoning.obligations:
-        key = _key(found, drawdowns)
+        key = found.key
         seen.add(key)
         row = existing.get(key) or Obligation(award=award, key=key)
         row.kind, row.due_on, row.nominal_on = found.kind, found.due_on, found.nominal_on
         row.shifted, row.norm, row.norm_version = found.shifted or "", found.norm, found.version or ""
         row.status, row.amount = found.status, found.amount
-        row.because = {"de": found.because.de, "en": found.because.en}
-        row.lateness = {"de": found.lateness.de, "en": found.lateness.en} if found.lateness else None
+        row.because = found.because.as_json()
+        row.lateness = found.lateness.as_json() if found.lateness else None
         row.save()
         _write_entry(award, row, organisation_ids, by, on)
     for key, row in existing.items():

@@ -1,7 +1,8 @@
 """Who does what on an award, and what is done."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -10,7 +11,7 @@ from wandel.fields.funding.actions.record import FIELD, entry_key, party_ids, re
 from wandel.fields.funding.kinds import CHECKLIST, title_of
 from wandel.fields.funding.models import AwardParty, ChecklistItem, Obligation, Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import gaps_of
-from wandel.office.desk.actions.cosign import request_cosign
+from wandel.office.desk.actions.cosign import ask_cosign
 from wandel.office.desk.actions.entry import close_entry
 from wandel.office.journal.actions import record
 from wandel.office.people.models import Organisation, Person, User
@@ -83,16 +84,18 @@ def close_award(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
 
 
 @transaction.atomic
-def ask_treasury(*, award: Zuwendungsbescheid, by: User) -> None:
-    """Ask the treasury to co-sign that the own share stands in the budget."""
+def ask_treasury(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
+    """Ask the treasury to co-sign that the own share stands in the budget; a week is the house's custom."""
     party = award.parties.select_related("organisation").get(part=AwardParty.Part.TREASURY)
-    own = award.eligible_costs - award.grant
-    request_cosign(
+    own = award.eligible_costs - award.grant - (award.third_party or Decimal(0))
+    ask_cosign(
         subject=award.ref,
         what=Phrase(gettext_noop("Co-sign the own share of %(amount)s"), {"amount": own}),
-        organisation=party.organisation,
-        field=FIELD,
         by=by,
+        on=on,
+        organisation=party.organisation,
+        due_on=on + timedelta(days=7),
+        field=FIELD,
     )
 
 

@@ -216,3 +216,9 @@ def fact_rows(award: Zuwendungsbescheid) -> list[tuple[str, str]]:
         ("binding_years", str(award.binding_years or "")),
     ]
     return [(str(Zuwendungsbescheid._meta.get_field(name).verbose_name), str(value)) for name, value in values]
+
+
+def unused_of(awards: QuerySet[Zuwendungsbescheid]) -> Decimal:
+    """What was drawn from these awards and is not spent yet."""
+    open_ones = Obligation.objects.filter(kind="mittelverwendung", award__in=awards.order_by().values("pk"))
+    return open_ones.aggregate(total=Sum("amount"))["total"] or Decimal(0)

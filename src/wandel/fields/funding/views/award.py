@@ -38,9 +38,9 @@ from wandel.fields.funding.queries.awards import (
     summary_of,
     with_next_due,
 )
-from wandel.office.desk.queries.cosign import requests_about
+from wandel.office.desk.queries.cosign import cosigns_about
 from wandel.office.files.actions import store
-from wandel.office.files.queries import files_about
+from wandel.office.files.queries import file_about, files_about
 from wandel.office.files.responses import file_response
 from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
@@ -270,12 +270,9 @@ def award_upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allowed("funding.award.view")
-def award_file(request: HttpRequest, pk: int, file_pk: str) -> HttpResponse:
+def award_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     award = award_for(access_for(request.user), pk)
-    stored = next((one for one in files_about("funding.award", str(award.pk)) if str(one.pk) == str(file_pk)), None)
-    if stored is None:
-        raise Http404
-    return file_response(stored)
+    return file_response(file_about("funding.award", str(award.pk), file_pk))
 
 
 @allowed("funding.award.view")
@@ -298,7 +295,7 @@ def award_setup(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("The set-up is saved."))
             return redirect("funding:award-setup", pk)
-    requests = requests_about("funding.award", str(pk))
+    requests = cosigns_about("funding.award", str(pk))
     return _page(
         request,
         award,
@@ -321,7 +318,7 @@ def award_cosign(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("funding:award-setup", pk)
 
     def perform() -> str:
-        ask_treasury(award=award, by=request.user)
+        ask_treasury(award=award, by=request.user, on=timezone.localdate())
         return reverse("funding:award-setup", args=[pk])
 
     path = submit_once(request, perform)

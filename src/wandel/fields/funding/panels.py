@@ -1,0 +1,28 @@
+"""What funding shows on the pages of lower storeys."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wandel.fields.funding.queries.awards import awards_for, summary_of, unused_of, with_next_due
+from wandel.office.people.access import access_for
+from wandel.office.people.models import Organisation
+from wandel.ui.slots import Panel
+
+
+def awards_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:
+    """The awards an organisation received, for readers who may see them."""
+    awards = list(awards_for(access_for(request.user)).filter(recipient=organisation).select_related("funder")[:20])
+    if not awards:
+        return None
+    context = {"awards": with_next_due(awards), "today": timezone.localdate()}
+    return Panel(_("Awards"), "funding/_panel_awards.html", context, count=len(awards))
+
+
+def funding_summary(request: HttpRequest, subject: object) -> Panel | None:
+    """How much is granted, and what lies unused; beside the desk."""
+    awards = awards_for(access_for(request.user))
+    summary = summary_of(awards)
+    if not summary.count:
+        return None
+    return Panel(_("Grants"), "funding/_panel_summary.html", {"summary": summary, "unused": unused_of(awards)})

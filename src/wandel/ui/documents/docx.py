@@ -1,0 +1,84 @@
+"""The same blocks as a Word file people go on editing: real styles, header rows that repeat, the language set."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from wandel.ui.documents.model import Bullets, Document, Facts, Heading, Note, Paragraph, Signature, Table
+from wandel.ui.documents.pdf import CONTROL
+
+LANGUAGES = {"de": "de-DE", "en": "en-GB"}
+# A document of the same facts is the same file: no clock.
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def to_docx(document: Document) -> bytes:
+    """The document as .docx."""
+    file = docx.Document()
+    normal = file.styles["Normal"]
+    normal.font.name, normal.font.size = "Fira Sans", Pt(10.5)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), LANGUAGES[document.language])
+    normal.element.get_or_add_rPr().append(language)
+    properties = file.core_properties
+    properties.title, properties.subject, properties.author = document.title, document.subject, "wandel"
+    properties.language, properties.created, properties.modified = LANGUAGES[document.language], EPOCH, EPOCH
+    file.add_heading(_clean(document.title), level=1)
+    for block in document.blocks:
+        _add(file, block)
+    if document.footer:
+        file.sections[0].footer.paragraphs[0].text = _clean(document.footer)
+    target = io.BytesIO()
+    file.save(target)
+    return target.getvalue()
+
+
+def _clean(text: str) -> str:
+    return text.translate(CONTROL)
+
+
+def _add(file: Any, block: Any) -> None:
+    match block:
+        case Heading(level, text):
+            file.add_heading(_clean(text), level=level)
+        case Paragraph(text, bold):
+            file.add_paragraph().add_run(_clean(text)).bold = bold
+        case Bullets(items):
+            for item in items:
+                file.add_paragraph(_clean(item), style="List Bullet")
+        case Note(kind, text):
+            paragraph = file.add_paragraph(style="Intense Quote")
+            paragraph.add_run(f"{_clean(kind)}: ").bold = True
+            paragraph.add_run(_clean(text))
+        case Facts(rows):
+            for label, value in rows:
+                paragraph = file.add_paragraph()
+                paragraph.add_run(f"{_clean(label)}: ").bold = True
+                paragraph.add_run(_clean(value))
+        case Signature(names):
+            for name in names:
+                file.add_paragraph(f"\n______________________________\n{_clean(name)}")
+        case Table():
+            _add_table(file, block)
+
+
+def _add_table(file: Any, block: Table) -> None:
+    file.add_paragraph(_clean(block.caption), style="Caption")
+    table = file.add_table(rows=1, cols=len(block.columns), style="Light Grid Accent 1")
+    marker = OxmlElement("w:tblHeader")
+    marker.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(marker)
+    for cell, name in zip(table.rows[0].cells, block.columns, strict=True):
+        cell.text = _clean(name)
+    for row in block.rows:
+        cells = table.add_row().cells
+        for position, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            cell.text = _clean(text)
+            if position in block.numeric:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT

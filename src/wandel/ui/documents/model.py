@@ -1,0 +1,67 @@
+"""A document as plain blocks; PDF and Word file are drawn from the same ones."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark set apart; ``kind`` is its leading word, for example "Hinweis"."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Pairs of label and value."""
+
+    rows: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns with their headings; cells may hold several lines. ``numeric`` columns stand to the right."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    caption: str
+    numeric: frozenset[int] = frozenset()
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Lines to sign on, one per name."""
+
+    names: list[str]
+
+
+Block = Heading | Paragraph | Bullets | Note | Facts | Table | Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. ``language`` is "de" or "en"; ``subject`` is one line for the file's properties."""
+
+    title: str
+    language: str
+    subject: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    footer: str = ""
