@@ -18,6 +18,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from wandel.ui.formats import format_date, format_money, format_number
+from wandel.ui.money import MoneyFormField
 
 SALT = "wandel.ui.conflict"
 VERSION, BASE = "version", "version_base"
@@ -188,7 +189,7 @@ class VersionedFormMixin:
 
     def _shown(self, name: str, value: Any) -> str:
         """The value as a reader knows it: the label of a choice, a date, an amount."""
-        if value is None or value == "" or value == []:
+        if value is None or value in ("", []):
             return ""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
@@ -203,6 +204,10 @@ class VersionedFormMixin:
         if isinstance(value, models.Model):
             return str(value)
         field = self.fields[name]
+        if isinstance(field, (forms.DateField, MoneyFormField)):
+            # The values of the first drawing come back from the signed text.
+            read = date.fromisoformat(value) if isinstance(field, forms.DateField) else Decimal(str(value))
+            return self._shown(name, read)
         if isinstance(field, forms.ModelChoiceField):
             found = field.queryset.filter(pk=value).first()
             return field.label_from_instance(found) if found else str(value)

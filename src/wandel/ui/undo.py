@@ -5,15 +5,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 MARK = "undo"
 
 
+def offer_text(text: str, *, url: str, data: dict[str, Any]) -> str:
+    """The offer as the text of a message; ``read_offer`` takes it apart again."""
+    return json.dumps({"text": str(text), "url": url, "data": {name: str(value) for name, value in data.items()}})
+
+
 def offer_undo(request: HttpRequest, text: str, *, url: str, data: dict[str, Any]) -> None:
-    """Say what was done, with a button that posts ``data`` to ``url``. The view behind authorises and acts like any other."""
-    offer = {"text": str(text), "url": url, "data": {name: str(value) for name, value in data.items()}}
-    messages.success(request, json.dumps(offer), extra_tags=MARK)
+    """Say what was done, with a button that posts ``data`` to ``url``.
+
+    The view behind the url authorises and acts like any other.
+    """
+    messages.success(request, offer_text(text, url=url, data=data), extra_tags=MARK)
 
 
 def read_offer(message: Any) -> dict[str, Any] | None:
@@ -22,7 +28,3 @@ def read_offer(message: Any) -> dict[str, Any] | None:
         return None
     offer: dict[str, Any] = json.loads(str(message.message))
     return offer
-
-
-def undone(request: HttpRequest) -> None:
-    messages.info(request, _("Taken back."))

@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+from django.contrib import messages as levels
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from django.urls import reverse
 from wandel.ui.conflict import ConflictField
 from wandel.ui.forms import SampleFilter, SampleForm
 from wandel.ui.templatetags.icons import ICONS
+from wandel.ui.undo import MARK, offer_text
 
 PAGES = {"desk": "ui/gallery/desk.html", "award": "ui/gallery/award.html", "portal": "ui/gallery/portal.html"}
 
@@ -101,14 +104,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
                 {"label": "Verlauf", "url": "?tab=history", "current": False},
             ],
             "messages": [
-                SimpleNamespace(level_tag="success", extra_tags="", message="Gespeichert."),
-                SimpleNamespace(
-                    level_tag="success",
-                    extra_tags="undo",
-                    message='{"text": "Zusage gehalten.", "url": "/ui/gallery/", "data": {"undo": "1"}}',
-                ),
-                SimpleNamespace(level_tag="warning", extra_tags="", message="Der Bescheid nennt kein Aktenzeichen."),
-                SimpleNamespace(level_tag="error", extra_tags="", message="Die Datei ist größer als 25 MB."),
+                Message(levels.SUCCESS, "Gespeichert."),
+                Message(levels.SUCCESS, offer_text("Zusage gehalten.", url=request.path, data={"undo": "1"}), MARK),
+                Message(levels.WARNING, "Der Bescheid nennt kein Aktenzeichen."),
+                Message(levels.ERROR, "Die Datei ist größer als 25 MB."),
             ],
             "crumbs": [("Start", "/"), ("Bausteine", "")],
         },

@@ -6,7 +6,7 @@ from django import forms
 
 
 class ComboboxSelect(forms.Select):
-    """A select the script turns into a field to type in: for hundreds of organisations. Without script it stays a select."""
+    """A select the script turns into a field to type in, for hundreds of entries. Without script it stays a select."""
 
 
 class DateInput(forms.DateInput):
