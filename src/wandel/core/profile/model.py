@@ -34,20 +34,59 @@ class Branding:
 
 @dataclass(frozen=True, slots=True)
 class UnitName:
-    """What the unit was called from a day on."""
+    """What the unit was called from a day on; ``note`` says where the day itself is a guess."""
 
-    name: str
+    name: Name
+    from_on: date
+    certainty: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A county office that co-signs or supplies, by the part it plays (treasury, procurement, audit), from a day on."""
+
+    key: str
+    name: Name
     from_on: date
     certainty: str
     source: str
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """A county office that takes part, by the part it plays (treasury, procurement, audit)."""
+class Area:
+    """The county's whole area in hectares, to hold the municipalities' areas against."""
+
+    hectares: int
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language people are served in: ISO code and its own name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeChoice:
+    """A door of the public front door and the field of work behind it ("" while nobody has sorted it)."""
 
     key: str
-    name: str
+    field: str
+    label: Name
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFact:
+    """Something only the demo shows, and why it is invented; a real installation ignores it."""
+
+    key: str
+    value: str
+    why: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +99,7 @@ class Target:
     decided_by: str
     certainty: str
     source: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +119,8 @@ class ProfilePost:
     field: str
     new: bool
     title: Name
+    certainty: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +151,8 @@ class ProfileMunicipality:
     designation: str
     area_ha: int
     postcode: str
+    certainty: str
+    source: str
     boundary: dict[str, Any]
 
 
@@ -120,6 +164,7 @@ class Population:
     on: date
     value: int
     base: str
+    certainty: str
     source: str
     licence: str
 
@@ -143,22 +188,49 @@ class Profile:
 
     ags: str
     name: Name
+    in_county: Name
+    area: Area
     state: State
     branding: Branding
+    languages: tuple[Language, ...]
     units: tuple[UnitName, ...]
     offices: tuple[Office, ...]
     targets: tuple[Target, ...]
     fields: tuple[Themenfeld, ...]
     posts: tuple[ProfilePost, ...]
     front_door: FrontDoor
+    intake: tuple[IntakeChoice, ...]
     procurement_statutes: tuple[ProcurementStatute, ...]
+    procurement_statutes_note: Name
+    demo_only: tuple[DemoFact, ...]
     municipalities: tuple[ProfileMunicipality, ...]
     population: tuple[Population, ...]
     places: tuple[ProfilePlace, ...]
     attribution: str
     warnings: tuple[str, ...]
 
-    def unit_name(self, day: date) -> str:
-        """What the unit is called on a day."""
+    @property
+    def response_target_days(self) -> int:
+        """Working days within which the front door promises an answer."""
+        return self.front_door.response_working_days
+
+    def unit_name(self, day: date, language: str = "de") -> str:
+        """What the unit is called on a day; before the first name began, the first."""
         begun = [unit for unit in self.units if unit.from_on <= day]
-        return (begun[-1] if begun else self.units[0]).name
+        name = (max(begun, key=lambda unit: unit.from_on) if begun else self.units[0]).name
+        return name.de if language.startswith("de") else name.en
+
+    def office(self, key: str, day: date) -> Office | None:
+        """The office that plays a part on a day."""
+        begun = [office for office in self.offices if office.key == key and office.from_on <= day]
+        return max(begun, key=lambda office: office.from_on, default=None)
+
+    def target(self, day: date) -> Target | None:
+        """The target that held on a day: the one decided last."""
+        decided = [target for target in self.targets if target.decided_on <= day]
+        return max(decided, key=lambda target: target.decided_on, default=None)
+
+    def statutes(self, ags: str, day: date) -> tuple[ProcurementStatute, ...]:
+        """A municipality's procurement statutes in force on a day, oldest first."""
+        found = [one for one in self.procurement_statutes if one.ags == ags and one.valid_from <= day]
+        return tuple(sorted(found, key=lambda one: one.valid_from))

@@ -4,16 +4,22 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date
+from itertools import pairwise
+from math import cos, radians
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 import yaml
 
 from wandel.core.profile.model import (
+    Area,
     Branding,
+    DemoFact,
     FrontDoor,
+    IntakeChoice,
+    Language,
     Name,
     Office,
     Population,
@@ -32,6 +38,13 @@ LINE = "__line__"
 # A field that is a Python word or needs a clearer name stands shorter in the file.
 SPELLED = {"from_on": "from"}
 CERTAINTY = {"confirmed", "reported", "unconfirmed"}
+BOUNDARIES = "boundaries.geojson"
+# Sources round differently and were measured in different years: half a per cent is not odd, a lost village is.
+AREA_TOLERANCE = 0.005
+# Generalised boundaries cut corners.
+BOUNDARY_TOLERANCE = 0.05
+# (111.195 km per degree on a sphere of 6371 km) squared, in hectares.
+HECTARES_PER_SQUARE_DEGREE = 111.195**2 * 100
 T = TypeVar("T")
 
 
@@ -64,8 +77,11 @@ class _Loader(yaml.SafeLoader):
         keys = [self.construct_object(key, deep=True) for key, _value in node.value]
         twice = {key for key in keys if keys.count(key) > 1}
         if twice:
-            raise yaml.constructor.ConstructorError(None, None, f"“{sorted(map(str, twice))[0]}” stands twice", node.start_mark)
-        return {**super().construct_mapping(node, deep=True), LINE: node.start_mark.line + 1}
+            raise yaml.constructor.ConstructorError(
+                None, None, f"“{sorted(map(str, twice))[0]}” stands twice", node.start_mark
+            )
+        lines = {key: value.start_mark.line + 1 for key, (_key, value) in zip(keys, node.value, strict=True)}
+        return {**super().construct_mapping(node, deep=True), LINE: {None: node.start_mark.line + 1, **lines}}
 
 
 class _Reading:
@@ -75,6 +91,8 @@ class _Reading:
         self.folder = folder
         self.errors: list[ProfileError] = []
         self.warnings: list[str] = []
+        # Line of every row that was read, per table and in its order, so that comparisons can point at it.
+        self.lines: dict[str, list[int]] = {}
 
     def wrong(self, file: str, line: int, what: str, remedy: str) -> None:
         self.errors.append(ProfileError(file, line, what, remedy))
@@ -100,7 +118,9 @@ class _Reading:
             self.wrong(file, line, f"This is not YAML: {error.problem}.", "Check indentation, quotes and colons there.")
             return {}
         if not isinstance(data, dict):
-            self.wrong(file, 1, "The file is empty.", "Begin with ags, name and state; profiles/README.md shows them all.")
+            self.wrong(
+                file, 1, "The file is empty.", "Begin with ags, name and state; profiles/README.md shows them all."
+            )
             return {}
         return data
 
@@ -108,65 +128,78 @@ class _Reading:
         """A raw value as the kind a field wants, or None after noting the mistake."""
         if is_dataclass(kind):
             return self.record(kind, raw, file, line, name)
-        if kind is date and type(raw) is date:
+        if type(raw) is kind and (kind is not str or raw.strip() or name in {"field", "note"}):
             return raw
-        if kind is str and isinstance(raw, str):
-            return raw
-        if kind is int and isinstance(raw, int) and not isinstance(raw, bool):
-            return raw
-        if kind is bool and isinstance(raw, bool):
-            return raw
-        wanted = {date: "a day such as 2024-03-01", str: "text in quotes", int: "a whole number", bool: "true or false"}[kind]
-        self.wrong(file, line, f"“{name}” is {raw!r}.", f"Write {wanted}.")
+        wanted = {
+            date: "Write a day such as 2024-03-01.",
+            str: "Write text; put keys with leading zeros in quotes.",
+            int: "Write a whole number without point or comma.",
+            bool: "Write true or false.",
+        }[kind]
+        self.wrong(file, line, f"“{name}” is {raw!r}.", wanted)
         return None
 
     def record(self, kind: Any, raw: Any, file: str, line: int, name: str) -> Any:
+        known = {SPELLED.get(field.name, field.name): field for field in fields(kind)}
         if not isinstance(raw, dict):
-            self.wrong(file, line, f"“{name}” has no parts.", f"Give it {', '.join(SPELLED.get(f.name, f.name) for f in fields(kind))}.")
+            self.wrong(file, line, f"“{name}” has no parts.", f"Give it {', '.join(known)}.")
             return None
-        here = raw.get(LINE, line)
+        lines = raw[LINE]
         hints = get_type_hints(kind)
-        known = {SPELLED.get(field.name, field.name) for field in fields(kind)}
         for key in raw:
             if key != LINE and key not in known:
-                self.wrong(file, here, f"“{key}” is not known in {name}.", f"Known are: {', '.join(sorted(known))}.")
+                self.wrong(
+                    file, lines[key], f"“{key}” is not known in {name}.", f"Known are: {', '.join(sorted(known))}."
+                )
         values = {}
-        for field in fields(kind):
-            spelled = SPELLED.get(field.name, field.name)
-            if spelled not in raw:
-                self.wrong(file, here, f"“{spelled}” is missing in {name}.", "Add it.")
-            else:
-                values[field.name] = self.value(hints[field.name], raw[spelled], file, here, spelled)
-        if values.get("certainty", "confirmed") not in CERTAINTY:
-            self.wrong(file, here, f"“{values['certainty']}” is no certainty.", "Write confirmed, reported or unconfirmed.")
-        complete = len(values) == len(fields(kind)) and all(value is not None for value in values.values())
-        return kind(**values) if complete else None
+        for spelled, field in known.items():
+            if spelled in raw:
+                values[field.name] = self.value(hints[field.name], raw[spelled], file, lines[spelled], spelled)
+            elif field.default is MISSING:
+                self.wrong(file, lines[None], f"“{spelled}” is missing in {name}.", "Add it.")
+                values[field.name] = None
+        if values.get("certainty") and values["certainty"] not in CERTAINTY:
+            self.wrong(
+                file,
+                lines["certainty"],
+                f"“{values['certainty']}” is no certainty.",
+                "Write confirmed, reported or unconfirmed.",
+            )
+        return None if None in values.values() else kind(**values)
 
     def records(self, kind: type[T], data: dict[str, Any], name: str) -> tuple[T, ...]:
+        line = data[LINE].get(name, 1)
         raw = data.get(name)
         if not isinstance(raw, list):
-            self.wrong("county.yaml", data.get(LINE, 1), f"“{name}” is no list.", "Write a list; [] if there is none.")
+            what = f"“{name}” is no list." if name in data else f"“{name}” is missing."
+            self.wrong("county.yaml", line, what, "Write a list; [] if there is none.")
             return ()
-        found = [self.record(kind, row, "county.yaml", data.get(LINE, 1), name) for row in raw]
+        found = [self.record(kind, row, "county.yaml", line, name) for row in raw]
         return tuple(row for row in found if row is not None)
 
-    def table(self, kind: type[T], file: str, read: dict[str, Callable[[str], Any]], *, extra: Callable[[dict[str, Any]], dict[str, Any]] = dict) -> tuple[T, ...]:
-        """Rows of a semicolon CSV with a header; each broken cell is one mistake."""
+    def table(self, kind: type[T], file: str, read: dict[str, Callable[[str], Any]], **given: Any) -> tuple[T, ...]:
+        """Rows of a semicolon CSV with a header; each broken cell is one mistake. ``given`` fills what no column holds."""
         text = self.text_of(file)
         if text is None:
             return ()
         rows = csv.reader(io.StringIO(text), delimiter=";")
         header = next(rows, [])
         missing = [name for name in read if name not in header]
+        unknown = [name for name in header if name not in read]
         if missing:
-            self.wrong(file, 1, f"The columns {', '.join(missing)} are missing.", f"The first line must read {';'.join(read)}.")
+            what, remedy = ", ".join(missing), f"The first line must read {';'.join(read)}."
+            self.wrong(file, 1, f"Columns are missing: {what}.", remedy)
             return ()
-        found = []
+        if unknown:
+            self.wrong(file, 1, f"Columns are not known: {', '.join(unknown)}.", f"Known are: {', '.join(read)}.")
+        found, lines = [], []
         for cells in rows:
-            if not cells:
+            if not any(cells):
                 continue
             if len(cells) != len(header):
-                self.wrong(file, rows.line_num, f"{len(cells)} cells under {len(header)} columns.", "Check the semicolons.")
+                self.wrong(
+                    file, rows.line_num, f"{len(cells)} cells under {len(header)} columns.", "Check the semicolons."
+                )
                 continue
             values: dict[str, Any] = {}
             for name, cell in zip(header, cells, strict=True):
@@ -177,50 +210,110 @@ class _Reading:
                 except ValueError as error:
                     self.wrong(file, rows.line_num, f"“{cell}” does not fit under {name}.", str(error))
             if len(values) == len(read):
-                found.append(kind(**extra({**values, LINE: rows.line_num})))
+                found.append(kind(**values, **given))
+                lines.append(rows.line_num)
+        self.lines[file] = lines
         return tuple(found)
 
     def boundaries(self) -> tuple[dict[str, dict[str, Any]], str]:
-        file = "boundaries.geojson"
-        text = self.text_of(file)
+        """Geometry per AGS, and whose boundaries they are."""
+        text = self.text_of(BOUNDARIES)
         if text is None:
             return {}, ""
         try:
             data = json.loads(text)
         except json.JSONDecodeError as error:
-            self.wrong(file, error.lineno, "This is not JSON.", "Export the boundaries again as GeoJSON (EPSG:4326).")
+            remedy = "Export the boundaries again as GeoJSON (EPSG:4326)."
+            self.wrong(BOUNDARIES, error.lineno, "This is not JSON.", remedy)
             return {}, ""
-        found = {}
-        for feature in data.get("features", []):
-            ags = feature.get("properties", {}).get("ags", "")
-            geometry = feature.get("geometry") or {}
-            if geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-                self.wrong(file, 0, f"The boundary of {ags or 'a feature'} is no area.", "Use Polygon or MultiPolygon.")
+        features = data.get("features") if isinstance(data, dict) else None
+        if not isinstance(features, list):
+            self.wrong(BOUNDARIES, 1, "There is no list “features”.", "Export the boundaries as a FeatureCollection.")
+            return {}, ""
+        found: dict[str, dict[str, Any]] = {}
+        for feature in features:
+            whole = feature if isinstance(feature, dict) else {}
+            ags = str((whole.get("properties") or {}).get("ags", ""))
+            geometry = whole.get("geometry") or {}
+            line = next((number for number, row in enumerate(text.splitlines(), 1) if ags and f'"{ags}"' in row), 1)
+            if not ags:
+                self.wrong(BOUNDARIES, line, "An area has no “ags” in its properties.", "Add the 8 digits as text.")
+            elif ags in found:
+                self.wrong(BOUNDARIES, line, f"The boundary of {ags} stands twice.", "Keep one.")
+            elif not _is_area(geometry):
+                remedy = "Use Polygon or MultiPolygon with [longitude, latitude] in degrees (EPSG:4326)."
+                self.wrong(BOUNDARIES, line, f"The boundary of {ags} is no area in degrees.", remedy)
+                found[ags] = {}
             else:
                 found[ags] = geometry
         attribution = data.get("attribution", "")
-        if not attribution:
-            self.wrong(file, 1, "“attribution” is missing.", "Say whose boundaries these are, as their licence asks.")
+        if not isinstance(attribution, str) or not attribution.strip():
+            self.wrong(
+                BOUNDARIES, 1, "“attribution” is missing.", "Say whose boundaries these are, as their licence asks."
+            )
+            attribution = ""
         return found, attribution
 
 
+def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
+    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return [ring for part in parts for ring in part]
+
+
+def _is_area(geometry: dict[str, Any]) -> bool:
+    if geometry.get("type") not in {"Polygon", "MultiPolygon"}:
+        return False
+    try:
+        rings = _rings(geometry)
+        closed = all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
+        return (
+            bool(rings) and closed and all(abs(x) <= 180 and abs(y) <= 90 for ring in rings for x, y, *_height in ring)
+        )
+    except (KeyError, TypeError, ValueError, IndexError):
+        return False
+
+
+def _hectares(geometry: dict[str, Any]) -> float:
+    """Area on a sphere flattened at the ring's latitude: good to one per cent, enough to notice a wrong boundary."""
+    total = 0.0
+    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    for part in parts:
+        for position, ring in enumerate(part):
+            middle = cos(radians(sum(point[1] for point in ring) / len(ring)))
+            doubled = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+            size = abs(doubled) / 2 * HECTARES_PER_SQUARE_DEGREE * middle
+            total += size if position == 0 else -size
+    return total
+
+
+def _digits(count: int, what: str) -> Callable[[str], str]:
+    def read(cell: str) -> str:
+        if len(cell) != count or not (cell.isascii() and cell.isdigit()):
+            raise ValueError(f"{what} has {count} digits, a leading zero included.")
+        return cell
+
+    return read
+
+
 def _ags(cell: str) -> str:
-    if len(cell) not in {5, 8} or not cell.isdigit():
-        raise ValueError("An AGS has 8 digits, a county's 5, with leading zero.")
+    if len(cell) not in {5, 8} or not (cell.isascii() and cell.isdigit()):
+        raise ValueError("An AGS has 8 digits, a county's 5, a leading zero included.")
     return cell
 
 
 def _whole(cell: str) -> int:
-    if not cell.isdigit():
-        raise ValueError("Write digits only, no point, comma or sign.")
+    if not (cell.isascii() and cell.isdigit()):
+        raise ValueError("Write digits only, no point, comma, space or sign.")
     return int(cell)
 
 
 def _day(cell: str) -> date:
-    try:
-        return date.fromisoformat(cell)
-    except ValueError:
-        raise ValueError("Write year-month-day, for example 2022-05-15.") from None
+    if len(cell) == 10:
+        try:
+            return date.fromisoformat(cell)
+        except ValueError:
+            pass
+    raise ValueError("Write year-month-day, for example 2022-05-15.")
 
 
 def _degrees(cell: str) -> float:
@@ -239,65 +332,95 @@ def _given(cell: str) -> str:
     return cell.strip()
 
 
-def load_profile(folder: Path) -> Profile:
-    """The county of a folder. Raises ProfileErrors with every mistake found."""
-    reading = _Reading(folder)
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(cell: str) -> str:
+        if cell not in words:
+            raise ValueError(f"Write {', '.join(words[:-1])} or {words[-1]}.")
+        return cell
+
+    return read
+
+
+_certainty = _one_of("confirmed", "reported", "unconfirmed")
+MUNICIPALITY_COLUMNS: dict[str, Callable[[str], Any]] = {
+    "ags": _digits(8, "A municipality's AGS"),
+    "ars": _digits(12, "An ARS"),
+    "name": _given,
+    "designation": _given,
+    "area_ha": _whole,
+    "postcode": _digits(5, "A postcode"),
+    "certainty": _certainty,
+    "source": _given,
+}
+POPULATION_COLUMNS: dict[str, Callable[[str], Any]] = {
+    "ags": _ags,
+    "on": _day,
+    "value": _whole,
+    "base": _given,
+    "certainty": _certainty,
+    "source": _given,
+    "licence": _given,
+}
+PLACE_COLUMNS: dict[str, Callable[[str], Any]] = {
+    "kind": _one_of("stop", "school", "other"),
+    "name": _given,
+    "lat": _degrees,
+    "lon": _degrees,
+    "ags": _digits(8, "A municipality's AGS"),
+    "source": _given,
+    "as_of": _day,
+}
+PARTS: dict[str, Any] = {
+    "ags": str,
+    "name": Name,
+    "in_county": Name,
+    "area": Area,
+    "state": State,
+    "branding": Branding,
+    "front_door": FrontDoor,
+    "procurement_statutes_note": Name,
+}
+LISTS: dict[str, Any] = {
+    "languages": Language,
+    "units": UnitName,
+    "offices": Office,
+    "targets": Target,
+    "fields": Themenfeld,
+    "posts": ProfilePost,
+    "intake": IntakeChoice,
+    "procurement_statutes": ProcurementStatute,
+    "demo_only": DemoFact,
+}
+
+
+def load_profile(directory: Path | str) -> Profile:
+    """The county of a folder. Raises ProfileErrors with every mistake found, not only the first."""
+    reading = _Reading(Path(directory))
     data = reading.county()
-    known = {"ags", *(field.name for field in fields(Profile))} - {"municipalities", "population", "places", "attribution", "warnings"}
-    for key in data:
-        if key != LINE and key not in known:
-            reading.wrong("county.yaml", 1, f"“{key}” is not known.", f"Known are: {', '.join(sorted(known))}.")
-    single: dict[str, Any] = {}
-    for name, kind in (("ags", str), ("name", Name), ("state", State), ("branding", Branding), ("front_door", FrontDoor)):
-        if not data:
-            break
-        if name not in data:
-            reading.wrong("county.yaml", 1, f"“{name}” is missing.", "Add it.")
-        else:
-            single[name] = reading.value(kind, data[name], "county.yaml", data.get(LINE, 1), name)
-    lists = {
-        name: reading.records(kind, data, name) if data else ()
-        for name, kind in (
-            ("units", UnitName), ("offices", Office), ("targets", Target), ("fields", Themenfeld), ("posts", ProfilePost),
-            ("procurement_statutes", ProcurementStatute),
-        )
-    }  # fmt: skip
+    parts: dict[str, Any] = {}
+    if data:
+        for key in data:
+            if key != LINE and key not in PARTS and key not in LISTS:
+                remedy = f"Known are: {', '.join(sorted([*PARTS, *LISTS]))}."
+                reading.wrong("county.yaml", data[LINE][key], f"“{key}” is not known.", remedy)
+        for name, kind in PARTS.items():
+            if name in data:
+                parts[name] = reading.value(kind, data[name], "county.yaml", data[LINE][name], name)
+            else:
+                reading.wrong("county.yaml", 1, f"“{name}” is missing.", "Add it.")
+        for name, kind in LISTS.items():
+            parts[name] = reading.records(kind, data, name)
+        _within(reading, data, parts)
     boundaries, attribution = reading.boundaries()
-
-    def with_boundary(row: dict[str, Any]) -> dict[str, Any]:
-        line = row.pop(LINE)
-        if row["ags"] not in boundaries:
-            reading.wrong("municipalities.csv", line, f"{row['name']} ({row['ags']}) has no boundary.", "Add it to boundaries.geojson.")
-        return {**row, "boundary": boundaries.get(row["ags"], {})}
-
-    def plain(row: dict[str, Any]) -> dict[str, Any]:
-        row.pop(LINE)
-        return row
-
-    municipalities = reading.table(
-        ProfileMunicipality,
-        "municipalities.csv",
-        {"ags": _ags, "ars": _given, "name": _given, "designation": _given, "area_ha": _whole, "postcode": _given},
-        extra=with_boundary,
-    )
-    population = reading.table(
-        Population,
-        "population.csv",
-        {"ags": _ags, "on": _day, "value": _whole, "base": _given, "source": _given, "licence": _given},
-        extra=plain,
-    )
-    places = reading.table(
-        ProfilePlace,
-        "places.csv",
-        {"kind": _given, "name": _given, "lat": _degrees, "lon": _degrees, "ags": _ags, "source": _given, "as_of": _day},
-        extra=plain,
-    )
-    _compare(reading, single.get("ags") or "", municipalities, population, places)
+    municipalities = reading.table(ProfileMunicipality, "municipalities.csv", MUNICIPALITY_COLUMNS, boundary={})
+    municipalities = tuple(replace(one, boundary=boundaries.get(one.ags, {})) for one in municipalities)
+    population = reading.table(Population, "population.csv", POPULATION_COLUMNS)
+    places = reading.table(ProfilePlace, "places.csv", PLACE_COLUMNS)
+    _compare(reading, parts, municipalities, population, places, boundaries)
     if reading.errors:
         raise ProfileErrors(reading.errors)
     return Profile(
-        **single,
-        **lists,
+        **parts,
         municipalities=municipalities,
         population=population,
         places=places,
@@ -306,28 +429,88 @@ def load_profile(folder: Path) -> Profile:
     )
 
 
+def _within(reading: _Reading, data: dict[str, Any], parts: dict[str, Any]) -> None:
+    """What county.yaml must keep within itself."""
+    lines = data[LINE]
+    county = parts.get("ags")
+    if county and not (len(county) == 5 and county.isascii() and county.isdigit()):
+        reading.wrong("county.yaml", lines["ags"], f"“{county}” is no county's AGS.", "Write its 5 digits in quotes.")
+    for name in ("units", "languages", "fields"):
+        if name in data and data[name] == []:
+            reading.wrong("county.yaml", lines[name], f"“{name}” is empty.", "Give at least one.")
+    known = {"", *(field.key for field in parts["fields"])}
+    for name in ("posts", "intake"):
+        for row in parts[name]:
+            if row.field not in known:
+                remedy = f"Name one of: {', '.join(sorted(known - {''}))}."
+                reading.wrong(
+                    "county.yaml", lines[name], f"“{row.field}” in {name} is no field of this county.", remedy
+                )
+
+
 def _compare(
     reading: _Reading,
-    county: str,
+    parts: dict[str, Any],
     municipalities: tuple[ProfileMunicipality, ...],
     population: tuple[Population, ...],
     places: tuple[ProfilePlace, ...],
+    boundaries: dict[str, Any],
 ) -> None:
-    """What the files must agree on, and what is merely odd."""
+    """What the files must agree on (mistakes), and what is merely odd (warnings)."""
+    county = parts.get("ags") or ""
     keys = [one.ags for one in municipalities]
-    for ags in sorted({key for key in keys if keys.count(key) > 1}):
-        reading.wrong("municipalities.csv", 0, f"The AGS {ags} stands twice.", "Keep one row.")
-    for ags in keys:
-        if county and not ags.startswith(county):
-            reading.wrong("municipalities.csv", 0, f"{ags} does not begin with the county's {county}.", "Correct one of the two.")
-    for ags in sorted({row.ags for row in population} - {*keys, county}):
-        reading.wrong("population.csv", 0, f"{ags} is no municipality of this county.", "Correct the AGS or remove the rows.")
-    for ags in sorted({row.ags for row in places} - set(keys)):
-        reading.wrong("places.csv", 0, f"{ags} is no municipality of this county.", "Correct the AGS or remove the rows.")
+    for position, (one, line) in enumerate(
+        zip(municipalities, reading.lines.get("municipalities.csv", []), strict=False)
+    ):
+        if one.ags in keys[:position]:
+            reading.wrong("municipalities.csv", line, f"The AGS {one.ags} stands twice.", "Keep one row.")
+        if county and not one.ags.startswith(county):
+            what = f"{one.ags} does not begin with the county's {county}."
+            reading.wrong("municipalities.csv", line, what, "Correct one of the two.")
+        if one.ags not in boundaries and boundaries:
+            what = f"{one.name} ({one.ags}) has no boundary."
+            reading.wrong("municipalities.csv", line, what, "Add its area to boundaries.geojson.")
+        elif one.boundary and abs(_hectares(one.boundary) - one.area_ha) > one.area_ha * BOUNDARY_TOLERANCE:
+            drawn = round(_hectares(one.boundary))
+            reading.warnings.append(
+                f"municipalities.csv, line {line}: {one.name} has {one.area_ha} ha, its boundary encloses {drawn} ha."
+            )
+    if municipalities:
+        for ags in boundaries.keys() - set(keys):
+            reading.warnings.append(f"{BOUNDARIES}: {ags} is no municipality of this county; its boundary is not used.")
+        used: tuple[tuple[str, list[str], set[str]], ...] = (
+            ("population.csv", [row.ags for row in population], {*keys, county}),
+            ("places.csv", [row.ags for row in places], set(keys)),
+        )
+        for file, named, allowed in used:
+            for ags, line in zip(named, reading.lines.get(file, []), strict=False):
+                if ags not in allowed:
+                    what = f"{ags} is no municipality of this county."
+                    reading.wrong(file, line, what, "Correct the AGS or remove the row.")
+        for statute in parts.get("procurement_statutes", ()):
+            if statute.ags not in keys:
+                what = f"The procurement statute “{statute.title}” names {statute.ags}, no municipality of this county."
+                reading.wrong("county.yaml", 1, what, "Correct the AGS.")
+    area = parts.get("area")
+    together = sum(one.area_ha for one in municipalities)
+    if area and municipalities and abs(together - area.hectares) > area.hectares * AREA_TOLERANCE:
+        reading.warnings.append(
+            f"municipalities.csv: the areas sum to {together} ha, county.yaml gives the county {area.hectares} ha."
+        )
+    _compare_population(reading, county, keys, population)
+
+
+def _compare_population(reading: _Reading, county: str, keys: list[str], population: tuple[Population, ...]) -> None:
     totals: dict[tuple[date, str], dict[str, int]] = {}
-    for row in population:
-        totals.setdefault((row.on, row.base), {})[row.ags] = row.value
+    for row, line in zip(population, reading.lines.get("population.csv", []), strict=False):
+        of_day = totals.setdefault((row.on, row.base), {})
+        if row.ags in of_day:
+            what = f"{row.ags} has two figures for {row.on} ({row.base})."
+            reading.wrong("population.csv", line, what, "Keep one row.")
+        of_day[row.ags] = row.value
     for (day, base), values in sorted(totals.items()):
         whole = values.pop(county, None)
         if whole is not None and len(values) == len(keys) and sum(values.values()) != whole:
-            reading.warnings.append(f"population.csv: {day} ({base}): the municipalities sum to {sum(values.values())}, the county has {whole}.")
+            reading.warnings.append(
+                f"population.csv: {day} ({base}): the municipalities sum to {sum(values.values())}, the county has {whole}."
+            )

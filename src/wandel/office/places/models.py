@@ -47,17 +47,24 @@ class Municipality(models.Model):
 class PopulationFigure(models.Model):
     """Inhabitants on a key date with the base they were counted on; without a municipality it is the county's."""
 
-    municipality = models.ForeignKey(Municipality, null=True, blank=True, on_delete=models.CASCADE, related_name="population")
+    municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.CASCADE, related_name="population"
+    )
     on = models.DateField()
     value = models.PositiveIntegerField()
     base = models.CharField(max_length=100)
+    certainty = models.CharField(max_length=12, default="confirmed")
     source = models.CharField(max_length=300)
     licence = models.CharField(max_length=60)
 
     class Meta:
         ordering = ["on", "base"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "on", "base"], name="population_once_per_base", nulls_distinct=False)
+            # Two constraints: SQLite counts every missing municipality as a different one.
+            models.UniqueConstraint(fields=["municipality", "on", "base"], name="population_once_per_base"),
+            models.UniqueConstraint(
+                fields=["on", "base"], condition=models.Q(municipality=None), name="county_population_once_per_base"
+            ),
         ]
 
     def __str__(self) -> str:
