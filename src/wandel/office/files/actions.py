@@ -89,21 +89,13 @@ def remove(*, stored: StoredFile) -> None:
 
 def sweep(now: datetime) -> int:
     """Remove what a power cut left: content without a row and half-written uploads, a day old. Returns how many."""
-    removed = 0
     oldest = (now - ORPHAN_AFTER).timestamp()
-    for path in files_dir().glob("*/*"):
-        if path.stat().st_mtime < oldest and not _known(path):
-            _unlink(path)
-            removed += 1
-    return removed
-
-
-def _known(path: Path) -> bool:
-    try:
-        storage_id = uuid.UUID(hex=path.name)
-    except ValueError:
-        return False
-    return StoredFile.objects.filter(storage_id=storage_id).exists()
+    old = [path for path in files_dir().glob("*/*") if path.stat().st_mtime < oldest]
+    known = {storage_id.hex for storage_id in StoredFile.objects.values_list("storage_id", flat=True)} if old else set()
+    orphans = [path for path in old if path.name not in known]
+    for path in orphans:
+        _unlink(path)
+    return len(orphans)
 
 
 def _write(upload: UploadedFile, target: Path) -> tuple[int, str]:

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from wandel.office.journal.actions import record
@@ -102,3 +103,11 @@ def test_a_hundred_entries_cost_as_many_queries_as_one(cast, client_for):
     for _round in range(100):
         note()
     assert queries() == few
+
+
+def test_a_history_names_the_system_the_visitor_and_people_and_says_when_there_is_none(cast, told):
+    about = entries_about("funding.award", 7, access=access_for(cast.head))
+    page = render_to_string("journal/_history.html", {"entries": about})
+    assert "Frieda Fördermann" in page
+    assert page.index("funding secret") < page.index("internal")
+    assert "<li>" not in render_to_string("journal/_history.html", {"entries": about.none()})
