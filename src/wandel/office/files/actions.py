@@ -58,8 +58,8 @@ def store(*, upload: UploadedFile, subject: SubjectRef, by: Any) -> StoredFile:
             content_type=kind.content_type,
             size=size,
             sha256=digest,
-            actor_id=str(by.id) if by else "",
-            actor_name=by.name if by else "",
+            actor_id=str(by.id or "") if by else "",
+            actor_name=getattr(by, "name", "") if by else "",
         )
         stored.subject = subject
         stored.location.parent.mkdir(parents=True, exist_ok=True)

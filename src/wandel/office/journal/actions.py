@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -105,6 +106,18 @@ def anchor(*, at: datetime) -> str:
     finally:
         os.close(descriptor)
     return line
+
+
+def set_anchors_aside(*, at: datetime) -> Path | None:
+    """Begin a new file of anchors because the journal itself begins anew (a demo starts over). Returns the old one.
+
+    The old file is kept beside it. Never called in production: there a journal that begins anew is the damage.
+    """
+    path = anchor_path()
+    if not path.exists():
+        return None
+    aside = path.with_name(f"{path.stem}-until-{at:%Y-%m-%dT%H-%M-%S-%f}.txt")
+    return path.rename(aside)
 
 
 def _locked_head() -> JournalHead:

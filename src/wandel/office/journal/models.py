@@ -113,10 +113,16 @@ class JournalEntry(SubjectColumns):
 
     @property
     def sentence(self) -> str:
-        """What happened, in the reader's language; erased words show as "[erased]"."""
-        if self.erased_at:
-            return str(Phrase(self.message_id, dict.fromkeys(self.message_params, _("[erased]"))))
-        return str(Phrase.from_json({"msgid": self.message_id, "params": self.message_params}))
+        """What happened, in the reader's language; erased words show as "[erased]".
+
+        A sentence that no longer fits its parameters (written by an older version) is told as it was stored.
+        """
+        try:
+            if self.erased_at:
+                return str(Phrase(self.message_id, dict.fromkeys(self.message_params, _("[erased]"))))
+            return str(Phrase.from_json({"msgid": self.message_id, "params": self.message_params}))
+        except (KeyError, ValueError, TypeError):
+            return self.message_id
 
     def expected_payload_digest(self) -> str:
         """sha256 over the salt and everything that may be personal and can be erased."""

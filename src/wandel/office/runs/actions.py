@@ -34,8 +34,8 @@ def start(*, kind: str, params: dict[str, Any], by: Any, label: Phrase) -> Run:
         kind=kind,
         params=params,
         label=label.to_json(),
-        actor_id=str(by.id) if by else "",
-        actor_name=by.name if by else "",
+        actor_id=str(by.id or "") if by else "",
+        actor_name=getattr(by, "name", "") if by else "",
     )
     execute_run.enqueue(str(run.pk))
     return run

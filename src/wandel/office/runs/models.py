@@ -123,7 +123,7 @@ class Submission(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     actor = models.CharField(max_length=64, blank=True)
-    path = models.CharField(max_length=500, blank=True)
+    path = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -55,6 +56,8 @@ def test_a_stored_file_reads_back_byte_for_byte():
 def test_who_handed_it_in_is_kept_by_name(cast):
     stored = store(upload=upload(), subject=AWARD, by=cast.vettweiss)
     assert (stored.actor_id, stored.actor_name) == (str(cast.vettweiss.pk), "Vera Vettweiß")
+    stored = store(upload=upload(), subject=AWARD, by=AnonymousUser())
+    assert (stored.actor_id, stored.actor_name) == ("", "")
 
 
 @pytest.mark.django_db(transaction=True)

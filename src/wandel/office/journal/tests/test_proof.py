@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from wandel.office.journal.actions import anchor, record
+from wandel.office.journal.actions import anchor, record, set_anchors_aside
 from wandel.office.journal.actors import Actor
 from wandel.office.journal.jobs import anchor_daily
 from wandel.office.journal.models import START_DIGEST, JournalAudience, JournalEntry, JournalHead
@@ -154,6 +154,15 @@ def test_the_daily_anchor_appends_and_never_rewrites(capsys):
     assert len(after.splitlines()) == 2
     assert after.splitlines()[-1] == capsys.readouterr().out.strip()
     assert verify().whole
+
+
+def test_a_demo_that_starts_over_begins_a_new_file_and_keeps_the_old_one():
+    anchor(at=timezone.now())
+    before = anchor_path().read_text()
+    kept = set_anchors_aside(at=timezone.now())
+    assert kept.read_text() == before
+    assert not anchor_path().exists()
+    assert set_anchors_aside(at=timezone.now()) is None
 
 
 def test_an_empty_journal_has_nothing_to_anchor_and_is_whole():

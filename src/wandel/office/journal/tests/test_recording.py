@@ -99,6 +99,11 @@ def test_erasing_twice_erases_nothing_twice():
     assert JournalEntry.objects.count() == 2
 
 
+def test_a_sentence_that_no_longer_fits_is_told_as_stored_and_breaks_no_page():
+    entry = record(by=HELGA, message=Phrase("Paid %(amount)s to %(name)s", {"amount": 5}), subject=BRIDGE)
+    assert entry.sentence == "Paid %(amount)s to %(name)s"
+
+
 def test_an_erased_name_cannot_be_guessed_from_its_digest():
     one, two = note(MEYER), note(MEYER)
     assert one.payload_digest != two.payload_digest

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('actor', models.CharField(blank=True, max_length=64)),
-                ('path', models.CharField(blank=True, max_length=500)),
+                ('path', models.TextField(blank=True)),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
         ),
