@@ -106,6 +106,7 @@ function enhance(wrapper) {
 
   input.value = chosenText();
   input.addEventListener("input", () => open(input.value));
+  input.addEventListener("focus", () => input.select());
   input.addEventListener("click", () => { if (list.hidden) open(""); });
   input.addEventListener("blur", () => { if (!list.hidden || input.value !== chosenText()) settle(); });
   input.addEventListener("keydown", (event) => {

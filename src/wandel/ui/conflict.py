@@ -75,7 +75,7 @@ class VersionedFormMixin:
             (BASE, self._sign(stored) if stored else ""),
         ):
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
-            self.initial[name] = value
+            self.initial = {**self.initial, name: value}
 
     def stored_values(self, instance: models.Model) -> dict[str, Any]:
         """The instance's values of this form's fields. Override for fields that are not columns."""
