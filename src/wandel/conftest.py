@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from wandel.office.people.models import Organisation, RoleAssignment, User
@@ -78,6 +79,16 @@ def make_cast() -> Cast:
         admin=make_user("Ada Admin", Role.ADMIN),
         nobody=make_user("Niemand Niemals", None),
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Let SQLite tests run on a file: only there do two connections meet as they do in a town hall's morning."""
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture

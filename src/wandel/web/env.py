@@ -61,7 +61,6 @@ def database(name: str, default: Path) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA foreign_keys=ON;",
             },
-            "TEST": {"NAME": os.environ.get("WANDEL_TEST_SQLITE") or None},
         }
     if parts.scheme in {"postgres", "postgresql"}:
         query = dict(parse_qsl(parts.query))

@@ -16,7 +16,11 @@ class FundingConfig(AppConfig):
         from wandel.office.desk.registry import register_subject_authoriser  # noqa: PLC0415
         from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
 
-        register_menu(MenuEntry(gettext_noop("Funding"), 30, gettext_lazy("Awards"), "funding:awards", "awards", "funding.award.view"))
+        register_menu(
+            MenuEntry(
+                gettext_noop("Funding"), 30, gettext_lazy("Awards"), "funding:awards", "awards", "funding.award.view"
+            )
+        )
         register_panel("people.organisation", panels.awards_of_organisation, order=30, name="funding.awards")
         register_panel("desk.aside", panels.funding_summary, order=30, name="funding.summary")
         register_subject_authoriser("funding.award", lambda access, pk: awards_for(access).filter(pk=pk).exists())

@@ -20,9 +20,9 @@ TITLES = {
     "aufbewahrung_ende": gettext_noop("Receipts may go from this day"),
 }
 # What somebody has to do; the others are dates to know.
-DUTIES = frozenset({"mittelverwendung", "zwischennachweis", "verwendungsnachweis", "rechtsbehelf"})
-# What lands on the desk: duties, and the end of the award period, after which money is lost.
-ON_DESK = DUTIES | {"bewilligungszeitraum_ende"}
+DUTIES = frozenset({"mittelverwendung", "zwischennachweis", "verwendungsnachweis"})
+# What lands on the desk: duties, and what is lost for good when its day passes: the remedy and the award period.
+ON_DESK = DUTIES | {"rechtsbehelf", "bewilligungszeitraum_ende"}
 
 
 def title_of(kind: str, amount: Decimal | None = None, remedy: str = "") -> Phrase:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wandel.fields.funding.actions.money import note_booking, note_drawdown
 from wandel.fields.funding.actions.record import record_award
-from wandel.fields.funding.actions.setup import ask_treasury, close_award, set_up
+from wandel.fields.funding.actions.setup import ask_treasury, close_award, complete, set_up
 from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.office.desk.actions.intake import IntakeDetails, receive
 from wandel.office.desk.actions.round import (
@@ -100,10 +100,19 @@ def _award(demo: DemoAward, organisations: dict[str, Organisation], officer: Use
         )
     if demo.set_up:
         _set_up(award, organisations, officer, day)
+    _settle_past(award, officer, day)
     if demo.closed:
         close_award(award=award, by=officer, on=day)
     elif demo.title in {"Brainergy-Anbindung", "Gigabit Nörvenich"}:
-        ask_treasury(award=award, by=officer)
+        ask_treasury(award=award, by=officer, on=day)
+
+
+def _settle_past(award: Zuwendungsbescheid, officer: User, day: date) -> None:
+    """What fell due long ago was handed in; the demo's one late case is the money of the Dorfplatz."""
+    for obligation in award.obligations.filter(
+        due_on__lt=day, state="open", kind__in=["zwischennachweis", "verwendungsnachweis"]
+    ):
+        complete(obligation=obligation, by=officer, on=obligation.due_on)
 
 
 def _version(federal: bool, notice: date) -> str:

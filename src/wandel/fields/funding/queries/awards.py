@@ -1,5 +1,6 @@
 """Questions about awards. Who may see one: the unit, and the organisations that take part in it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from wandel.ui.formats import format_date, format_money, format_number
 from wandel.ui.phrases import Phrase
 
 SOON_DAYS = 14
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def awards_for(access: Access) -> QuerySet[Zuwendungsbescheid]:
@@ -137,8 +139,9 @@ class ObligationRow:
 
     @property
     def version_text(self) -> str:
+        """The version of the norm; a day is written as people write it, a word ("VwGO") stays."""
         version = self.obligation.norm_version
-        return ".".join(reversed(version.split("-"))) if version.count("-") == 2 else version
+        return ISO_DAY.sub(lambda day: format_date(date.fromisoformat(day.group())), version)
 
 
 def obligation_rows(award: Zuwendungsbescheid, *, on: date) -> list[ObligationRow]:

@@ -169,6 +169,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='roleassignment',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'field', 'organisation', 'valid_from'), name='role_assignment_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('user', 'role', 'field', 'organisation', 'valid_from'), name='role_assignment_once_per_organisation'),
+        ),
+        migrations.AddConstraint(
+            model_name='roleassignment',
+            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('user', 'role', 'field', 'valid_from'), name='role_assignment_once'),
         ),
     ]

@@ -32,8 +32,13 @@ class RoleAssignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role", "field", "organisation", "valid_from"],
+                name="role_assignment_once_per_organisation",
+            ),
+            # Databases hold two empty organisations to be different, so roles without one need their own rule.
+            models.UniqueConstraint(
+                fields=["user", "role", "field", "valid_from"],
+                condition=Q(organisation=None),
                 name="role_assignment_once",
-                nulls_distinct=False,
             ),
         ]
 

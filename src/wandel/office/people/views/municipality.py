@@ -12,8 +12,13 @@ from wandel.office.people.queries.organisation import contact_state, interaction
 from wandel.office.people.queries.overview import municipality_rows
 from wandel.office.places.map import county_svg
 from wandel.office.places.models import Municipality
-from wandel.office.places.queries import municipalities, population_series
+from wandel.office.places.queries import county, municipalities, population_series
 from wandel.ui.slots import panels
+
+
+def _attribution() -> str:
+    found = county()
+    return found.attribution if found else ""
 
 
 @allowed("places.view")
@@ -22,7 +27,11 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
     rows = municipality_rows(access, on=timezone.localdate())
     links = {row.municipality.ags: reverse("people:municipality", args=[row.municipality.ags]) for row in rows}
     chart = county_svg([row.municipality for row in rows], links, set())
-    return render(request, "people/municipality_list.html", {"rows": rows, "map": chart, "is_unit": access.is_unit})
+    return render(
+        request,
+        "people/municipality_list.html",
+        {"rows": rows, "map": chart, "attribution": _attribution(), "is_unit": access.is_unit},
+    )
 
 
 @allowed("places.view")
@@ -43,6 +52,7 @@ def municipality_detail(request: HttpRequest, ags: str) -> HttpResponse:
             "promises": promises_for(access, hall) if hall else [],
             "population": population_series(municipality),
             "map": county_svg(everyone, links, {ags}),
+            "attribution": _attribution(),
             "panels": list(panels("people.organisation", request, hall)) if hall else [],
             "today": timezone.localdate(),
             "may_edit": access.may("interaction.edit"),

@@ -34,7 +34,6 @@ class Command(BaseCommand):
                 blocking_threads=4,
                 log_access=False,
                 log_level="warning",
-                process_name="wandel",
             ).serve()
         finally:
             if worker:

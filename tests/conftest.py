@@ -1,0 +1,5 @@
+"""The same small cast for tests about the whole house."""
+
+from wandel.conftest import cast, client_for, django_db_modify_db_settings
+
+__all__ = ["cast", "client_for", "django_db_modify_db_settings"]
