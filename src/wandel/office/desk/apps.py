@@ -18,7 +18,10 @@ class DeskConfig(AppConfig):
         from wandel.office.desk.jobs import daily_digest  # noqa: PLC0415
         from wandel.office.desk.queries.cosign import cosigns_for  # noqa: PLC0415
         from wandel.office.desk.queries.entry import due_count, entries_for, reach_of  # noqa: PLC0415
+        from wandel.office.desk.queries.intake import intakes_for, waiting_count  # noqa: PLC0415
+        from wandel.office.desk.queries.round import rounds_for  # noqa: PLC0415
         from wandel.office.desk.registry import register_subject_authoriser  # noqa: PLC0415
+        from wandel.office.desk.round_jobs import erase_inquiries, remind_rounds  # noqa: PLC0415
         from wandel.office.people.access import access_for  # noqa: PLC0415
         from wandel.office.people.queries.organisation import (  # noqa: PLC0415
             interactions_for,
@@ -31,16 +34,25 @@ class DeskConfig(AppConfig):
         def count(request: HttpRequest) -> int:
             return due_count(access_for(request.user), timezone.localdate())
 
+        def inquiries(request: HttpRequest) -> int:
+            return waiting_count(access_for(request.user))
+
         def entries(access: Any) -> Any:
             return entries_for(access, standing_in_for=reach_of(access, timezone.localdate()).standing_in_for)
 
         register_menu(MenuEntry("", 1, gettext_lazy("Desk"), "desk:desk", "desk", "desk.view", count))
         register_menu(MenuEntry("", 2, gettext_lazy("Calendar"), "desk:calendar", "calendar", "desk.view"))
+        register_menu(MenuEntry("", 3, gettext_lazy("Inquiries"), "intake:list", "inbox", "intake.view", inquiries))
+        register_menu(MenuEntry("", 4, gettext_lazy("Rounds"), "rounds:list", "rounds", "round.answer"))
         listen_to_follow_ups("desk", take_follow_up)
         register_recurring("desk.digest", every="daily", function=daily_digest)
+        register_recurring("desk.round-reminders", every="daily", function=remind_rounds)
+        register_recurring("desk.intake-erasure", every="daily", function=erase_inquiries)
         for kind, rows in (
             ("desk.entry", entries),
             ("desk.cosign", cosigns_for),
+            ("desk.intake", intakes_for),
+            ("desk.round", rounds_for),
             ("people.organisation", organisations_for),
             ("people.person", persons_for),
             ("people.interaction", interactions_for),

@@ -6,19 +6,13 @@ from django.utils import timezone
 
 from wandel.office.desk.actions.intake import erase_expired
 from wandel.office.desk.actions.round import remind_by_itself
-from wandel.office.runs.actions import register_recurring
 
 
-def remind(now: datetime) -> None:
+def remind_rounds(now: datetime) -> None:
     """Rounds: 7 days and 1 day before the due date, 3 days after it; looking twice on one day mails nobody twice."""
     remind_by_itself(on=timezone.localdate(now))
 
 
-def erase(now: datetime) -> None:
+def erase_inquiries(now: datetime) -> None:
     """Inquiries whose promised day of deletion has come."""
     erase_expired(on=timezone.localdate(now))
-
-
-def register() -> None:
-    register_recurring("desk.round-reminders", "daily", remind)
-    register_recurring("desk.intake-erasure", "daily", erase)

@@ -121,7 +121,7 @@ def take_over(*, intake: Intake, at: datetime, by: User) -> Intake:
     if found.owner_id not in {None, by.pk} and found.state != Intake.State.CLOSED:
         raise ValidationError(_("%(name)s already looks after this inquiry."), params={"name": found.owner.name})
     _step(found, Intake.State.IN_PROGRESS)
-    found.owner, found.closed_on, found.close_reason = by, None, ""
+    found.owner = by
     found.save()
     _write_entry(found, by=by)
     _note(found, Phrase("Inquiry taken over"), by=by, at=at)
@@ -180,7 +180,7 @@ def move(*, intake: Intake, field: str, reason: str, at: datetime, by: User) -> 
     before = found.field
     if found.state != Intake.State.RECEIVED:
         _step(found, Intake.State.RECEIVED)
-    found.field, found.owner, found.closed_on, found.close_reason = field, None, None, ""
+    found.field, found.owner = field, None
     found.save()
     _write_entry(found, by=by)
     names = {"from": _field_name(before), "to": _field_name(field), "reason": clean_text(reason)}
@@ -221,7 +221,6 @@ def add_message(*, intake: Intake, text: str, at: datetime) -> Intake:
     if not found.is_waiting:
         _step(found, Intake.State.IN_PROGRESS if found.owner_id else Intake.State.RECEIVED)
         found.answer_due_on = answer_day(timezone.localdate(at), working_days=response_days())
-        found.closed_on, found.close_reason = None, ""
     found.save()
     _write_entry(found, by=visitor(found))
     _note(found, Phrase("The person has written again"), by=visitor(found), at=at)
@@ -298,6 +297,8 @@ def _step(intake: Intake, state: str) -> None:
             params={"state": intake.get_state_display()},
         )
     intake.state = state
+    if state != Intake.State.CLOSED:
+        intake.closed_on, intake.close_reason = None, ""
     intake.version += 1
 
 

@@ -147,6 +147,10 @@ class ColumnForm(_QuestionFields):
         key = self["key"].value()
         self.known = next((column for column in columns if column.key == key), None)
 
+    def has_changed(self) -> bool:
+        """A row in which only the preselected kind stands is an empty one."""
+        return any(name != "kind" for name in self.changed_data)
+
     def column(self, taken: set[str]) -> Question:
         key = self.known.key if self.known else key_from(self.cleaned_data["label_de"], taken)
         return self._question(key)

@@ -133,7 +133,8 @@ class Intake(SecretLinkColumns):
         ordering = ["answer_due_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="closed") | Q(closed_on__isnull=False), name="intake_closed_on_some_day"
+                condition=Q(state="closed", closed_on__isnull=False) | (~Q(state="closed") & Q(closed_on__isnull=True)),
+                name="intake_closed_on_some_day",
             ),
         ]
         indexes = [models.Index(fields=["state", "answer_due_on"], name="intake_waiting_by_day")]

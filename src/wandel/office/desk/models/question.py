@@ -31,10 +31,10 @@ MOST_QUESTIONS, MOST_COLUMNS, MOST_CHOICES, MOST_ROWS = 60, 12, 40, 300
 LONGEST = {"text": 500, "long_text": 5000}
 LARGEST_NUMBER = Decimal(10) ** 12
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-GROUPED_GERMAN = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
-GROUPED_ENGLISH = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
-PLAIN = re.compile(r"-?\d+([.,]\d+)?")
-GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+GROUPED_GERMAN = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+GROUPED_ENGLISH = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+PLAIN = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 
 
 def _in_german() -> bool:
@@ -183,11 +183,19 @@ def read_questions(raw: Any) -> tuple[Question, ...]:
 
 
 def read_number(text: str) -> Decimal:
-    """Read "1.250,5", "1,250.5", "0,75" or "1250". A single separator before exactly three digits groups thousands."""
+    """Read "1.250,5", "1,250.5", "0,75" or "1250" in the reader's language.
+
+    "4,125" is four and a bit in German and four thousand in English; "4.125" the other way round. Where both separators
+    stand, or one of them twice, there is nothing to mistake.
+    """
     cleaned = re.sub(r"[\s\u00a0\u202f'’]", "", text)
-    if GROUPED_GERMAN.fullmatch(cleaned):
+    german, english = GROUPED_GERMAN.fullmatch(cleaned), GROUPED_ENGLISH.fullmatch(cleaned)
+    own, foreign = (",", english) if _in_german() else (".", german)
+    if foreign and cleaned.count(own) == 1 and not {",", "."} <= set(cleaned):
+        german = english = None
+    if german:
         value = Decimal(cleaned.replace(".", "").replace(",", "."))
-    elif GROUPED_ENGLISH.fullmatch(cleaned):
+    elif english:
         value = Decimal(cleaned.replace(",", ""))
     elif PLAIN.fullmatch(cleaned):
         value = Decimal(cleaned.replace(",", "."))

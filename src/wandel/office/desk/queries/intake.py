@@ -12,9 +12,6 @@ from wandel.office.desk.models.secret_link import hash_of
 from wandel.office.people.access import Access
 from wandel.office.places.profile import active_profile
 
-# The consent text names the day: what a person told us is erased a year after it came.
-KEPT = timedelta(days=365)
-
 
 @dataclass(frozen=True)
 class IntakeFilters:
@@ -114,8 +111,8 @@ def intakes_of_address(email: str) -> QuerySet[Intake]:
 
 
 def response_days() -> int:
-    """Within how many working days the unit promises an answer; the profile may say otherwise than two."""
-    return getattr(active_profile(), "response_target_days", 2)
+    """Within how many working days the unit promises an answer."""
+    return active_profile().front_door.response_working_days
 
 
 def answer_day(received_on: date, *, working_days: int) -> date:
@@ -129,7 +126,8 @@ def answer_day(received_on: date, *, working_days: int) -> date:
 
 
 def deletion_day(received_on: date) -> date:
-    return received_on + KEPT
+    """The day the consent text names: on it what a person told us is erased."""
+    return received_on + timedelta(days=active_profile().front_door.keep_days)
 
 
 def to_erase(day: date) -> QuerySet[Intake]:

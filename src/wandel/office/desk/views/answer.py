@@ -193,15 +193,17 @@ def copy_page(request: HttpRequest, answer: Answer) -> HttpResponseBase:
         )
     ]
     for fact in answer_facts(answer, answer.data):
-        if "rows" in fact:
-            blocks.append(Heading(fact["question"].label))
-            if fact["rows"]:
-                columns = [column.label for column in fact["columns"]]
-                blocks.append(Table(columns, [[cell["text"] for cell in row] for row in fact["rows"]]))
-            else:
-                blocks.append(Paragraph(_("No rows.")))
+        question = fact["question"]
+        if "rows" not in fact:
+            blocks.append(Facts([(question.label, fact["value"])]))
+            continue
+        blocks.append(Heading(2, question.label))
+        if fact["rows"]:
+            numeric = frozenset(number for number, column in enumerate(question.columns) if column.kind == "number")
+            rows = [[cell["text"] for cell in row] for row in fact["rows"]]
+            blocks.append(Table([column.label for column in question.columns], rows, question.label, numeric))
         else:
-            blocks.append(Facts([(fact["question"].label, fact["value"])]))
+            blocks.append(Paragraph(_("No rows.")))
     document = Document(
         title=answer.round.title,
         language=(get_language() or "de")[:2],
@@ -209,4 +211,4 @@ def copy_page(request: HttpRequest, answer: Answer) -> HttpResponseBase:
         blocks=blocks,
         footer=answer.round.title,
     )
-    return document_response(document, "pdf", f"antwort-{answer.pk}.pdf")
+    return document_response(document, "pdf", f"antwort-{answer.pk}")

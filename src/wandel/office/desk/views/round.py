@@ -227,7 +227,9 @@ def question_edit(request: HttpRequest, pk: int, key: str = "") -> HttpResponseB
     )
     if request.method == "POST" and form.is_valid():
         is_table = form.cleaned_data["kind"] == "table"
-        if not is_table or columns.is_valid():
+        if is_table and not columns.is_valid():
+            form.add_error(None, _("Please look at the columns of the table below."))
+        else:
             try:
                 question = form.question(
                     {question.key for question in questions}, _read_columns(columns) if is_table else ()
