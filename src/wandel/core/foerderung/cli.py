@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO, TypeVar
 
 from wandel.core.foerderung.award import parse_award
-from wandel.core.foerderung.interest import DAY_COUNTS, Verzinsung, percent, verzinsung
+from wandel.core.foerderung.interest import DAY_COUNTS, Verzinsung, margin_remark, percent, verzinsung
 from wandel.core.foerderung.obligations import ObligationPlan, obligations_of
 from wandel.core.foerderung.reading import InputErrors, Remark, day_from, decimal_from, money_from, shown
 from wandel.core.foerderung.settle import Settled, parse_settlement, settled
@@ -65,14 +65,16 @@ def interest(argv: Sequence[str]) -> int:
     parser.add_argument("--amount", required=True, metavar="A", help="euro, for example 1000.00")
     parser.add_argument("--from", required=True, dest="start", metavar="D1", help="first day, inclusive")
     parser.add_argument("--to", required=True, dest="end", metavar="D2", help="day of use or return, exclusive")
-    parser.add_argument("--margin", default="5", metavar="M", help="percentage points above the base rate")
+    parser.add_argument(
+        "--margin", metavar="M", help="percentage points above the base rate: 5 unless given; NRW since 2023-05-05: 3"
+    )
     parser.add_argument("--days", default="act/365", metavar="COUNT", help=" | ".join(DAY_COUNTS))
 
     def work(options: argparse.Namespace) -> str:
         amount = _value(options, "--amount", options.amount, money_from)
         start = _value(options, "--from", options.start, day_from)
         end = _value(options, "--to", options.end, day_from)
-        margin = _value(options, "--margin", options.margin, _margin_from)
+        margin = _value(options, "--margin", "5" if options.margin is None else options.margin, _margin_from)
         day_count = _value(options, "--days", options.days, _day_count_from)
         if end < start:
             raise Refused(
@@ -82,9 +84,12 @@ def interest(argv: Sequence[str]) -> int:
                 ).to(options.lang)
             )
         result = verzinsung(amount, from_on=start, to_on=end, margin=margin, day_count=day_count)
+        remark = margin_remark(to_on=end, margin=margin) if options.margin is None else None
+        warnings = [remark.to(options.lang)] if remark else []
         if options.json:
-            return json.dumps(result.as_json() | {"day_count": day_count}, ensure_ascii=False, indent=2)
-        return _interest_table(result, options.lang)
+            data = result.as_json() | {"day_count": day_count, "warnings": warnings}
+            return json.dumps(data, ensure_ascii=False, indent=2)
+        return "\n".join([_interest_table(result, options.lang), *(f"! {warning}" for warning in warnings)])
 
     return _run(parser, argv, work)
 

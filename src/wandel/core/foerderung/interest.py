@@ -6,11 +6,13 @@ sum. No text read fixes the day count, so it is an argument; act/365 is the defa
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from wandel.core.foerderung.financing import cents
 from wandel.core.law.basiszins import basiszins_on, next_half_year
+from wandel.core.law.erstattungszins import margin_on, margins
+from wandel.core.law.texts import Text
 
 MARGIN = Decimal(5)
 DAY_COUNTS = ("act/365", "act/act", "30/360")
@@ -107,3 +109,34 @@ def verzinsung(
         segments.append(Segment(start, end, days, base.percent, rate, interest, base.status))
         start = end
     return Verzinsung(tuple(segments), sum((segment.interest for segment in segments), Decimal("0.00")))
+
+
+def verzinsung_by_law(
+    amount: Decimal, *, from_on: date, to_on: date, federal: bool, day_count: str = "act/365"
+) -> Verzinsung:
+    """Interest with the margin of each day: split also where the margin changes (NRW: 5 May 2023).
+
+    Raises NoBasiszins or NotCovered where a day has no rate.
+    """
+    segments: list[Segment] = []
+    start = from_on
+    while start < to_on:
+        margin = margin_on(start, federal=federal)
+        end = to_on if margin.valid_until is None else min(to_on, margin.valid_until + timedelta(days=1))
+        part = verzinsung(amount, from_on=start, to_on=end, margin=margin.value, day_count=day_count)
+        segments.extend(part.segments)
+        start = end
+    return Verzinsung(tuple(segments), sum((segment.interest for segment in segments), Decimal("0.00")))
+
+
+def margin_remark(*, to_on: date, margin: Decimal) -> Text | None:
+    """A sentence when five points are charged for days on which NRW asks for three, else None."""
+    current = margins(federal=False)[-1]
+    if margin != MARGIN or to_on <= current.valid_from:
+        return None
+    return Text(
+        f"Gerechnet ist mit {margin} Prozentpunkten über dem Basiszinssatz (Bund). Nach {current.reference} sind es seit "
+        f"dem 05.05.2023 nur {current.value}: für Bescheide des Landes --margin {current.value}.",
+        f"Worked out with {margin} percentage points above the base rate (federation). Under {current.reference} it is "
+        f"only {current.value} since 5 May 2023: for awards of the state use --margin {current.value}.",
+    )

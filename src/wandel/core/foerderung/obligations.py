@@ -13,11 +13,13 @@ from functools import lru_cache
 
 from wandel.core.foerderung.award import Award, Movement
 from wandel.core.foerderung.financing import cents
-from wandel.core.foerderung.interest import MARGIN, verzinsung
+from wandel.core.foerderung.interest import verzinsung_by_law
 from wandel.core.foerderung.reading import Remark
-from wandel.core.foerderung.sets import ConditionValue
-from wandel.core.law.basiszins import Basiszins, NoBasiszins, basiszins_on
+from wandel.core.foerderung.sets import ConditionValue, nearest
+from wandel.core.law.basiszins import NoBasiszins, basiszins_on
 from wandel.core.law.bekanntgabe import Bekanntgabe, bekanntgabe
+from wandel.core.law.erstattungszins import margin_on
+from wandel.core.law.parameters import NotCovered
 from wandel.core.law.periods import (
     Deadline,
     add_months,
@@ -30,6 +32,8 @@ from wandel.core.law.periods import (
 from wandel.core.law.texts import Text, day_de, day_en, money_de, money_en, number_de, span
 
 NOTICE = "Zuwendungsbescheid"
+ACTION_SHIFT = "§ 57 Abs. 2 VwGO, § 222 Abs. 2 ZPO, § 193 BGB"
+OBJECTION_SHIFT = "§ 31 Abs. 3 VwVfG, § 193 BGB"
 KINDS = (
     "bekanntgabe",
     "rechtsbehelf",
@@ -54,7 +58,7 @@ _REMEDY_LABELS = {
     "klage": LABELS["rechtsbehelf"],
     "widerspruch": Text("Widerspruchsfrist endet", "Period for an objection ends"),
     "none": Text("Rechtsbehelfsfrist endet", "Period for a remedy ends"),
-    "": Text("Rechtsbehelfsfrist (Klage) endet", "Period for a remedy (action) ends"),
+    "": Text("Rechtsbehelfsfrist endet", "Period for a remedy ends"),
 }
 _ORDER = {kind: index for index, kind in enumerate(KINDS)}
 _ZERO = Decimal("0.00")
@@ -277,7 +281,7 @@ class _Work:
     def rule(self, *keys: str) -> _Rule | None:
         """The first of the keys the notice confirms, else the first the conditions know."""
         award = self.award
-        stored = next((value for key in keys if (value := self.stored(key))), None)
+        stored = nearest(self.stored(key) for key in keys)
         for key in keys:
             number = award.confirmed.number(key)
             if number is None:
@@ -358,14 +362,14 @@ class _Work:
             )
         else:
             count, unit = (1 if months is None else months), "months"
-            norm = "§ 70 Abs. 1 VwGO" if kind == "widerspruch" else "§ 74 Abs. 1 VwGO"
-            act = Text("Widerspruch", "An objection") if kind == "widerspruch" else Text("Klage", "An action")
+            norm, act = _remedy(kind, federal=award.level == "bund")
             length = span(count, unit)
             why = Text(
-                f"{act.de} ist innerhalb von {_dative(length.de)} nach der Bekanntgabe am {day_de(known.on)} möglich",
-                f"{act.en} is possible within {length.en} of Bekanntgabe on {day_en(known.on)}",
+                f"{act.de} innerhalb von {_dative(length.de)} nach der Bekanntgabe am {day_de(known.on)} möglich",
+                f"{act.en} possible within {length.en} of Bekanntgabe on {day_en(known.on)}",
             )
-        deadline = period(known.on, count, unit, shifts=True)
+        rule = OBJECTION_SHIFT if norm.startswith("§ 70") else ACTION_SHIFT
+        deadline = period(known.on, count, unit, shifts=True, rule=rule)
         self.add(
             "rechtsbehelf",
             deadline,
@@ -409,22 +413,30 @@ class _Work:
     def lateness(self, unspent: Decimal, due_on: date, interest_from: date) -> Lateness | None:
         if unspent == 0:
             return None
-        base = _base_on(self.on or due_on)
-        if base is None:
+        federal = self.award.level == "bund"
+        try:
+            base = basiszins_on(self.on or due_on)
+            margin = margin_on(self.on or due_on, federal=federal)
+        except (NoBasiszins, NotCovered):
             return None
-        rate = base.percent + MARGIN
+        rate = base.percent + margin.value
+        act = (
+            Text("§ 49a Abs. 4 VwVfG", "§ 49a(4) VwVfG")
+            if federal
+            else Text("§ 49a Abs. 4 VwVfG NRW", "§ 49a(4) VwVfG NRW")
+        )
         per_day = cents(unspent * rate / 36500)
         so_far = None
         if self.on is not None and self.on > due_on and self.on > interest_from:
             try:
-                so_far = verzinsung(unspent, from_on=interest_from, to_on=self.on).total
-            except NoBasiszins:
+                so_far = verzinsung_by_law(unspent, from_on=interest_from, to_on=self.on, federal=federal).total
+            except (NoBasiszins, NotCovered):
                 so_far = None
         text = Text(
-            f"Werden die Mittel zu spät verwendet, kann die Behörde Zinsen verlangen (§ 49a Abs. 4 VwVfG NRW, "
+            f"Werden die Mittel zu spät verwendet, kann die Behörde Zinsen verlangen ({act.de}, "
             f"Ermessen): etwa {money_de(per_day)} am Tag, {number_de(rate)} % im Jahr auf {money_de(unspent)}, frühestens ab "
             f"{day_de(interest_from)}" + (f"; bis heute wären es {money_de(so_far)}." if so_far is not None else "."),
-            f"If the money is used too late, the authority can charge interest (§ 49a(4) VwVfG NRW, at "
+            f"If the money is used too late, the authority can charge interest ({act.en}, at "
             f"its discretion): about {money_en(per_day)} a day, {rate:f} % a year on {money_en(unspent)}, from "
             f"{day_en(interest_from)} at the earliest"
             + (f"; up to today it would be {money_en(so_far)}." if so_far is not None else "."),
@@ -748,6 +760,23 @@ def _origin(stored: ConditionValue) -> Text:
     )
 
 
+def _remedy(kind: str, *, federal: bool) -> tuple[str, Text]:
+    """The norm and the opening of the reason, as the Rechtsbehelfsbelehrung names it."""
+    if kind == "widerspruch":
+        return "§ 70 Abs. 1 VwGO", Text("Widerspruch ist", "An objection is")
+    if kind == "klage":
+        return "§ 74 Abs. 1 VwGO", Text("Klage ist", "An action is")
+    if federal:
+        return "§ 70 Abs. 1, § 74 Abs. 1 VwGO", Text(
+            "Je nach Rechtsbehelfsbelehrung ist Widerspruch oder Klage",
+            "As the notice instructs, objection or action is",
+        )
+    return "§ 74 Abs. 1 VwGO", Text(
+        "Klage (in NRW ohne Widerspruch, § 110 JustG NRW) ist",
+        "An action (in NRW without an objection first, § 110 JustG NRW) is",
+    )
+
+
 def _dative(length: str) -> str:
     """„einem Monat“, „zwei Monaten“: the span after „innerhalb von“."""
     if length == "1 Monat":
@@ -798,10 +827,3 @@ def _interest_start(paid_on: date, from_month: ConditionValue | None) -> date:
     if from_month is None or from_month.value <= 1:
         return paid_on
     return add_months(paid_on, from_month.value - 1) + timedelta(days=1)
-
-
-def _base_on(day: date) -> Basiszins | None:
-    try:
-        return basiszins_on(day)
-    except NoBasiszins:
-        return None

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wandel.core.foerderung.sets import ConditionSet, Edition, UnknownConditions, condition_set
+from wandel.core.foerderung.sets import ConditionSet, Edition, UnknownConditions, condition_set, nearest
 from wandel.core.law.texts import Text, span
 
 KEYS = (
-    "drawdown_window_months",
-    "drawdown_window_weeks",
-    "verwendungsnachweis_months",
-    "zwischennachweis_months",
-    "retention_years",
+    ("drawdown_window_months", "drawdown_window_weeks"),
+    ("verwendungsnachweis_months",),
+    ("zwischennachweis_months",),
+    ("retention_years",),
 )
 LABELS = {
     "drawdown_window_months": Text("Mittel verwenden innerhalb von (Monate)", "Spend money drawn within (months)"),
@@ -57,11 +56,13 @@ def proposals(*, set_name: str, version: str, purpose: str, special: str = "") -
     edition = conditions.edition(version)
     overriding = condition_set(special) if special else None
     found = []
-    for key in KEYS:
-        value = overriding.own_value(key, overriding.editions[-1].version, purpose) if overriding else None
-        value = value or conditions.value(key, edition.version, purpose)
+    for keys in KEYS:
+        value = nearest(
+            overriding.own_value(key, overriding.editions[-1].version, purpose) if overriding else None for key in keys
+        ) or nearest(conditions.value(key, edition.version, purpose) for key in keys)
         if value is None:
             continue
+        key = value.key
         found.append(
             Proposal(
                 key=key,

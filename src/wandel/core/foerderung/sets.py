@@ -4,6 +4,7 @@ A value is looked up for the edition the notice binds. Where nobody has read tha
 edition known stands in and is ``unconfirmed``. An unlisted set or edition is an error that lists what there is.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,6 +51,7 @@ class ConditionValue:
     source: str
     checked_on: date
     status: str
+    distance_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +105,22 @@ class ConditionSet:
         rows = [row for row in self.rows if row.key == key and row.purpose in {None, purpose}]
         if not rows:
             return None
-        nearest = min(
+        closest = min(
             rows, key=lambda row: (abs((row.edition.in_force_on - edition.in_force_on).days), row.edition.in_force_on)
         )
-        exact = nearest.edition is edition
+        exact = closest.edition is edition
         return ConditionValue(
             key=key,
-            value=nearest.value,
-            unit=nearest.unit,
-            norm=f"{self.label} {nearest.norm}",
+            value=closest.value,
+            unit=closest.unit,
+            norm=f"{self.label} {closest.norm}",
             set=self.name,
             version=edition.version,
-            edition=nearest.edition.version,
-            source=nearest.source,
-            checked_on=nearest.checked_on,
-            status=nearest.status if exact else "unconfirmed",
+            edition=closest.edition.version,
+            source=closest.source,
+            checked_on=closest.checked_on,
+            status=closest.status if exact else "unconfirmed",
+            distance_days=abs((closest.edition.in_force_on - edition.in_force_on).days),
         )
 
 
@@ -171,7 +174,13 @@ def _value(name: str, key: str, version: str, purpose: str) -> ConditionValue | 
         source=found.source,
         checked_on=found.checked_on,
         status="unconfirmed",
+        distance_days=found.distance_days,
     )
+
+
+def nearest(values: Iterable[ConditionValue | None]) -> ConditionValue | None:
+    """Of values that exclude each other (weeks or months) the one whose edition is nearest to the one bound."""
+    return min((value for value in values if value), key=lambda value: value.distance_days, default=None)
 
 
 def _read(path: Path) -> tuple[ConditionSet, tuple[str, ...]]:

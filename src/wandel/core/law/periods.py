@@ -13,6 +13,7 @@ from functools import lru_cache
 from wandel.core.law.holidays import holiday_name
 from wandel.core.law.texts import Text, day_de, day_en, span, weekday_de, weekday_en
 
+SHIFT_RULE = "§ 193 BGB, § 31 Abs. 3 VwVfG"
 _ENGLISH_REASON = {"Samstag": "a Saturday", "Sonntag": "a Sunday"}
 
 
@@ -90,7 +91,7 @@ def next_working_day(day: date) -> date:
 
 
 @lru_cache(maxsize=65536)
-def shift(nominal_on: date) -> Deadline:
+def shift(nominal_on: date, rule: str = SHIFT_RULE) -> Deadline:
     """Move an end that is no working day to the next one, and say why."""
     reason = why_not_working(nominal_on)
     if reason is None:
@@ -103,9 +104,9 @@ def shift(nominal_on: date) -> Deadline:
         (
             Text(
                 f"Der {day_de(nominal_on)} ist kein Werktag ({reason}). Die Frist endet am nächsten Werktag, "
-                f"{weekday_de(due_on)}, {day_de(due_on)} (§ 193 BGB, § 31 Abs. 3 VwVfG).",
+                f"{weekday_de(due_on)}, {day_de(due_on)} ({rule}).",
                 f"{day_en(nominal_on)} is {_ENGLISH_REASON.get(reason, f'a holiday ({reason})')}. The period ends on "
-                f"the next working day, {weekday_en(due_on)}, {day_en(due_on)} (§ 193 BGB, § 31(3) VwVfG).",
+                f"the next working day, {weekday_en(due_on)}, {day_en(due_on)} ({rule}).",
             ),
         ),
     )
@@ -129,10 +130,10 @@ def counted(start: date, count: int, unit: str) -> tuple[date, Text]:
 
 
 @lru_cache(maxsize=65536)
-def period(start: date, count: int, unit: str, *, shifts: bool) -> Deadline:
+def period(start: date, count: int, unit: str, *, shifts: bool, rule: str = SHIFT_RULE) -> Deadline:
     """A period after an event; ``shifts`` says whether § 193 BGB applies to its end."""
     nominal_on, step = counted(start, count, unit)
     if not shifts:
         return Deadline(nominal_on, nominal_on, None, (step,))
-    moved = shift(nominal_on)
+    moved = shift(nominal_on, rule)
     return Deadline(moved.nominal_on, moved.due_on, moved.shifted, (step, *moved.steps))

@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from wandel.core.foerderung.award import AwardErrors, Movement, parse_award
 from wandel.core.foerderung.financing import anteil, fehlbedarf, festbetrag, rate_remark, share, voll
-from wandel.core.foerderung.interest import days_between, verzinsung
+from wandel.core.foerderung.interest import days_between, margin_remark, verzinsung, verzinsung_by_law
 from wandel.core.foerderung.obligations import first_in_first_used, obligations_of
 from wandel.core.foerderung.proposals import check_law, proposals
 from wandel.core.foerderung.sets import UnknownConditions, condition_set, condition_sets
@@ -41,12 +42,12 @@ NRW_VERSIONS = (
 )
 
 
-def plan_of(award, *, on=None):
+def plan_of(award: Any, *, on: Any = None) -> Any:
     return obligations_of(parse_award(award), on=on)
 
 
 @pytest.mark.parametrize("case", OBLIGATIONS, ids=case_names(OBLIGATIONS))
-def test_an_award_has_these_obligations(case):
+def test_an_award_has_these_obligations(case: Any) -> None:
     plan = plan_of(example(**case["facts"]))
     for kind, rows in case["expected"].items():
         found = [obligation.as_json() for obligation in plan.of(kind)]
@@ -60,7 +61,7 @@ def test_an_award_has_these_obligations(case):
 
 
 @pytest.mark.parametrize("case", INTEREST, ids=case_names(INTEREST))
-def test_interest_runs_like_this(case):
+def test_interest_runs_like_this(case: Any) -> None:
     facts = dict(case["facts"])
     result = verzinsung(Decimal(facts.pop("amount")), **facts)
     assert f"{result.total:.2f}" == case["expected"]["total"]
@@ -70,7 +71,7 @@ def test_interest_runs_like_this(case):
 
 
 @pytest.mark.parametrize("case", SETTLE, ids=case_names(SETTLE))
-def test_a_change_does_this_to_the_grant(case):
+def test_a_change_does_this_to_the_grant(case: Any) -> None:
     result = settled(parse_settlement(case["facts"]))
     found = {"grant_due": f"{result.grant_due:.2f}", "overpaid": f"{result.overpaid:.2f}"}
     assert found == case["expected"]
@@ -78,12 +79,12 @@ def test_a_change_does_this_to_the_grant(case):
 
 
 @pytest.mark.parametrize("case", FINANCING, ids=case_names(FINANCING))
-def test_a_share_of_the_costs_is_granted(case):
+def test_a_share_of_the_costs_is_granted(case: Any) -> None:
     facts = {key: Decimal(value) for key, value in case["facts"].items()}
     assert anteil(facts["costs"], facts["rate"], facts.get("cap")) == Decimal(case["expected"])
 
 
-def test_the_other_ways_of_financing():
+def test_the_other_ways_of_financing() -> None:
     assert fehlbedarf(Decimal(1000), third_party=Decimal(300), own=Decimal(200)) == 500
     assert festbetrag(Decimal(80), Decimal(100)) == 80
     assert voll(Decimal(1000), third_party=Decimal(1), cap=Decimal(500)) == 500
@@ -92,29 +93,31 @@ def test_the_other_ways_of_financing():
     assert share(Decimal(1), Decimal(0)) is None
 
 
-def test_a_quota_below_the_rate_asks_whether_a_part_is_not_eligible():
+def test_a_quota_below_the_rate_asks_whether_a_part_is_not_eligible() -> None:
     remark = rate_remark(Decimal("0.90"), Decimal("40607.79"), Decimal("50133.08"), None)
     assert remark is not None
     assert "81,00 %" in remark.de
     assert "Is a part not eligible?" in remark.en
 
 
-def test_a_half_year_without_a_rate_is_an_error():
+def test_a_half_year_without_a_rate_is_an_error() -> None:
     with pytest.raises(NoBasiszins, match="2027/1"):
         verzinsung(Decimal(1), from_on=date(2026, 12, 1), to_on=date(2027, 1, 2))
 
 
-def test_a_reported_rate_computes_and_says_unconfirmed():
+def test_a_reported_rate_computes_and_says_unconfirmed() -> None:
     result = verzinsung(Decimal(100), from_on=date(2026, 6, 1), to_on=date(2026, 8, 1))
     assert [segment.status for segment in result.segments] == ["confirmed", "unconfirmed"]
     assert result.status == "unconfirmed"
 
 
 @given(CENTS, RATED_DAYS, RATED_DAYS, RATED_DAYS, st.sampled_from(["act/365", "act/act", "30/360"]))
-def test_interest_adds_up_over_any_split_but_for_rounding(amount, one, two, three, day_count):
+def test_interest_adds_up_over_any_split_but_for_rounding(
+    amount: Any, one: Any, two: Any, three: Any, day_count: Any
+) -> None:
     first, middle, last = sorted((one, two, three))
 
-    def run(start, end):
+    def run(start: Any, end: Any) -> Any:
         return verzinsung(amount, from_on=start, to_on=end, day_count=day_count)
 
     whole, left, right = run(first, last), run(first, middle), run(middle, last)
@@ -123,7 +126,7 @@ def test_interest_adds_up_over_any_split_but_for_rounding(amount, one, two, thre
 
 
 @given(RATED_DAYS, RATED_DAYS)
-def test_segments_cover_every_day_once_and_never_cross_a_half_year(one, two):
+def test_segments_cover_every_day_once_and_never_cross_a_half_year(one: Any, two: Any) -> None:
     start, end = sorted((one, two))
     segments = verzinsung(Decimal(1000), from_on=start, to_on=end).segments
     assert sum(segment.days for segment in segments) == (end - start).days
@@ -132,7 +135,7 @@ def test_segments_cover_every_day_once_and_never_cross_a_half_year(one, two):
         assert (after.from_on.month, after.from_on.day) in {(1, 1), (7, 1)}
 
 
-def test_a_thirty_day_month_counts_the_31st_as_the_30th():
+def test_a_thirty_day_month_counts_the_31st_as_the_30th() -> None:
     assert days_between(date(2024, 1, 31), date(2024, 2, 29), "30/360") == 29
     assert days_between(date(2024, 12, 31), date(2025, 1, 1), "30/360") == 1
 
@@ -140,14 +143,16 @@ def test_a_thirty_day_month_counts_the_31st_as_the_30th():
 KINDS = st.sampled_from(["anteil", "fehlbedarf", "festbetrag", "voll"])
 
 
-def settlement(kind, costs, third, grant, cap, actual, actual_third, drawn):
+def settlement(
+    kind: Any, costs: Any, third: Any, grant: Any, cap: Any, actual: Any, actual_third: Any, drawn: Any
+) -> Any:
     return Settlement(kind, None, costs, third, grant, cap, actual, actual_third, drawn, None, ())
 
 
 @given(KINDS, CENTS.filter(bool), CENTS, CENTS, CENTS, CENTS, CENTS, CENTS, CENTS)
 def test_a_settlement_is_bounded_and_dearer_never_pays_less(
-    kind, costs, third, grant, cap, actual, more, third_now, drawn
-):
+    kind: Any, costs: Any, third: Any, grant: Any, cap: Any, actual: Any, more: Any, third_now: Any, drawn: Any
+) -> None:
     result = settled(settlement(kind, costs, third, grant, cap, actual, third_now, drawn))
     assert 0 <= result.grant_due <= min(grant, cap)
     assert result.overpaid == max(Decimal(0), drawn - result.grant_due)
@@ -161,7 +166,7 @@ def test_a_settlement_is_bounded_and_dearer_never_pays_less(
     st.lists(st.tuples(RATED_DAYS, CENTS), max_size=6),
     st.lists(st.tuples(RATED_DAYS, CENTS), max_size=6),
 )
-def test_first_in_first_used_conserves_every_cent(drawn, paid):
+def test_first_in_first_used_conserves_every_cent(drawn: Any, paid: Any) -> None:
     drawdowns = tuple(Movement(*one) for one in sorted(drawn))
     payments = tuple(Movement(*one) for one in sorted(paid))
     used = [sum((part.amount for part in parts), Decimal(0)) for parts in first_in_first_used(drawdowns, payments)]
@@ -173,7 +178,7 @@ def test_first_in_first_used_conserves_every_cent(drawn, paid):
 
 @settings(max_examples=60)
 @given(RATED_DAYS, st.integers(0, 2000), st.integers(1, 12), st.sampled_from(NRW_VERSIONS))
-def test_obligations_never_fall_before_their_nominal_day(dated_on, length, months, version):
+def test_obligations_never_fall_before_their_nominal_day(dated_on: Any, length: Any, months: Any, version: Any) -> None:
     until = date.fromordinal(dated_on.toordinal() + length)
     award = example(
         conditions={"set": "anbest_g_nrw", "version": version},
@@ -193,13 +198,13 @@ def test_obligations_never_fall_before_their_nominal_day(dated_on, length, month
 
 
 @given(st.permutations(list(EXAMPLE)))
-def test_the_order_of_the_keys_changes_nothing(keys):
+def test_the_order_of_the_keys_changes_nothing(keys: Any) -> None:
     assert plan_of({key: EXAMPLE[key] for key in keys}) == plan_of(EXAMPLE)
 
 
 @pytest.mark.parametrize("name", ["anbest_g_nrw", "anbest_p_nrw", "anbest_i_nrw"])
 @pytest.mark.parametrize("version", NRW_VERSIONS)
-def test_every_listed_version_computes_every_kind(name, version):
+def test_every_listed_version_computes_every_kind(name: Any, version: Any) -> None:
     plan = plan_of(example(conditions={"set": name, "version": version}, confirmed=None, recipient="verein"))
     assert {one.kind for one in plan} >= {
         "mittelverwendung",
@@ -210,7 +215,7 @@ def test_every_listed_version_computes_every_kind(name, version):
     assert {one.version for one in plan.of("verwendungsnachweis")} == {version}
 
 
-def test_federal_versions_answer_to_their_month():
+def test_federal_versions_answer_to_their_month() -> None:
     gk = condition_set("anbest_gk_bund")
     assert gk.edition("2025-04-01").version == "2025-04"
     assert [one.version for one in gk.editions] == [
@@ -226,7 +231,7 @@ def test_federal_versions_answer_to_their_month():
     assert condition_set("anbest_g_nrw").edition("2022-06-08").version == "2022-06-06"
 
 
-def test_every_value_has_source_and_day_of_looking():
+def test_every_value_has_source_and_day_of_looking() -> None:
     for conditions in condition_sets():
         for row in conditions.rows:
             assert row.source
@@ -234,38 +239,36 @@ def test_every_value_has_source_and_day_of_looking():
             assert row.status in {"confirmed", "unconfirmed"}
 
 
-def test_an_unlisted_set_or_version_lists_what_there_is():
+def test_an_unlisted_set_or_version_lists_what_there_is() -> None:
     with pytest.raises(UnknownConditions, match="anbest_g_nrw"):
         condition_set("anbest_x")
     with pytest.raises(UnknownConditions, match="2024-02-29"):
         condition_set("anbest_g_nrw").edition("1999-01-01")
 
 
-def test_the_day_of_looking_tells_what_is_over_and_what_it_can_cost():
+def test_the_day_of_looking_tells_what_is_over_and_what_it_can_cost() -> None:
     plan = plan_of(EXAMPLE, on=date(2024, 9, 2))
     spending = plan.of("mittelverwendung")[0]
     assert (spending.state, spending.amount) == ("overdue", Decimal("180000.00"))
     assert spending.lateness is not None
-    assert spending.lateness.per_day == Decimal("41.28")
-    assert (
-        spending.lateness.so_far == verzinsung(Decimal(180000), from_on=date(2024, 6, 3), to_on=date(2024, 9, 2)).total
-    )
+    assert spending.lateness.per_day == Decimal("31.41")
+    assert spending.lateness.so_far == Decimal("2893.16")
     assert "kann die Behörde" in spending.lateness.text.de
     assert plan.of("verwendungsnachweis")[0].state == "upcoming"
 
 
-def test_a_payment_after_the_day_of_looking_has_not_happened():
+def test_a_payment_after_the_day_of_looking_has_not_happened() -> None:
     assert plan_of(EXAMPLE, on=date(2024, 7, 1)).of("mittelverwendung")[0].amount == Decimal("300000.00")
 
 
-def test_a_payment_before_the_drawdown_is_paid_back_by_it():
+def test_a_payment_before_the_drawdown_is_paid_back_by_it() -> None:
     award = example(payments=[{"paid_on": "2024-05-01", "amount": "300000.00"}])
     spending = plan_of(award).of("mittelverwendung")[0]
     assert (spending.amount, spending.lateness) == (Decimal("0.00"), None)
     assert "vollständig verwendet" in spending.because.de
 
 
-def test_a_reason_names_amount_day_and_rule_in_both_languages():
+def test_a_reason_names_amount_day_and_rule_in_both_languages() -> None:
     because = plan_of(EXAMPLE).of("mittelverwendung")[0].because
     assert "180.000,00 €" in because.de
     assert "03.08.2024" in because.de
@@ -307,14 +310,14 @@ def test_a_reason_names_amount_day_and_rule_in_both_languages():
         ("title", 7, "title", "kein Text"),
     ],
 )
-def test_what_is_wrong_gets_a_sentence_with_place_and_remedy(path, value, where, words):
+def test_what_is_wrong_gets_a_sentence_with_place_and_remedy(path: Any, value: Any, where: Any, words: Any) -> None:
     with pytest.raises(AwardErrors) as caught:
         parse_award(example_with(path, value))
     assert [problem.where for problem in caught.value.problems] == [where]
     assert words in caught.value.problems[0].text.de
 
 
-def test_several_errors_come_together():
+def test_several_errors_come_together() -> None:
     award = example(conditions={"set": "x", "version": "y"}, notice=None, award_period={"from": "x", "until": "y"})
     with pytest.raises(AwardErrors) as caught:
         parse_award(award)
@@ -349,7 +352,7 @@ def test_several_errors_come_together():
         ("financing", None, "no-financing"),
     ],
 )
-def test_what_is_merely_odd_is_computed_and_noted(path, value, code):
+def test_what_is_merely_odd_is_computed_and_noted(path: Any, value: Any, code: Any) -> None:
     award = example_with(path, value)
     if path == "paymets":
         del award["payments"]
@@ -358,11 +361,11 @@ def test_what_is_merely_odd_is_computed_and_noted(path, value, code):
     assert plan.of("verwendungsnachweis")
 
 
-def test_umlauts_in_any_unicode_form_are_one():
+def test_umlauts_in_any_unicode_form_are_one() -> None:
     assert parse_award(example(title="Du\u0308ren")).title == parse_award(example(title="Düren")).title
 
 
-def test_proposals_say_what_to_compare_with_the_notice():
+def test_proposals_say_what_to_compare_with_the_notice() -> None:
     found = {one.key: one for one in proposals(set_name="anbest_g_nrw", version="2022-06-06", purpose="investment")}
     assert found["verwendungsnachweis_months"].value == 6
     assert found["verwendungsnachweis_months"].status == "unconfirmed"
@@ -371,7 +374,7 @@ def test_proposals_say_what_to_compare_with_the_notice():
     assert read["verwendungsnachweis_months"].status == "confirmed"
 
 
-def test_a_later_change_of_law_is_noticed_and_the_notice_is_left_alone():
+def test_a_later_change_of_law_is_noticed_and_the_notice_is_left_alone() -> None:
     used = [one.as_json() for one in plan_of(example(confirmed={"retention_years": 9})).values]
     assert check_law(used) == ()
     changed = [one | {"value": 3} for one in used]
@@ -382,8 +385,44 @@ def test_a_later_change_of_law_is_noticed_and_the_notice_is_left_alone():
     }
 
 
-def test_an_award_and_its_plan_are_frozen():
+def test_an_award_and_its_plan_are_frozen() -> None:
     plan = plan_of(EXAMPLE)
     with pytest.raises(AttributeError):
         plan.obligations[0].due_on = date(2030, 1, 1)
     assert asdict(plan.obligations[0])["kind"] == "bekanntgabe"
+
+
+def test_the_margin_of_nrw_falls_to_three_on_5_may_2023() -> None:
+    result = verzinsung_by_law(Decimal(100000), from_on=date(2023, 3, 1), to_on=date(2023, 9, 1), federal=False)
+    assert [(one.days, str(one.rate), str(one.interest)) for one in result.segments] == [
+        (65, "6.62", "1178.90"),
+        (57, "4.62", "721.48"),
+        (62, "6.12", "1039.56"),
+    ]
+    assert result.total == Decimal("2939.94")
+
+
+def test_federal_money_keeps_five_points() -> None:
+    result = verzinsung_by_law(Decimal(100), from_on=date(2023, 3, 1), to_on=date(2023, 9, 1), federal=True)
+    assert [str(one.rate) for one in result.segments] == ["6.62", "8.12"]
+
+
+def test_five_points_on_days_of_three_are_pointed_out() -> None:
+    assert margin_remark(to_on=date(2023, 5, 5), margin=Decimal(5)) is None
+    remark = margin_remark(to_on=date(2023, 5, 6), margin=Decimal(5))
+    assert remark is not None
+    assert "--margin 3" in remark.de
+
+
+def test_the_federal_window_was_two_months_before_2014() -> None:
+    facts = {"recipient": "gemeinde", "level": "bund", "confirmed": None}
+    old = plan_of(example(conditions={"set": "anbest_gk_bund", "version": "2006-04"}, **facts)).of("mittelverwendung")[
+        0
+    ]
+    new = plan_of(example(conditions={"set": "anbest_gk_bund", "version": "2014-01"}, **facts)).of("mittelverwendung")[
+        0
+    ]
+    assert (old.due_on, old.status) == (date(2024, 8, 3), "confirmed")
+    assert (new.due_on, new.status) == (date(2024, 7, 15), "confirmed")
+    keys = [one.key for one in proposals(set_name="anbest_gk_bund", version="2025-09", purpose="investment")]
+    assert keys[0] == "drawdown_window_weeks"
