@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop, override
 from wandel.office.desk.actions.entry import close_entry, upsert_entry
 from wandel.office.desk.models import Comment, Entry
 from wandel.office.desk.queries.comment import may_read
+from wandel.office.desk.queries.digest import may_be_mailed
 from wandel.office.desk.registry import READ
 from wandel.office.journal.actions import record
 from wandel.office.outbox.actions import queue_mail
@@ -82,6 +83,8 @@ def _tell(written: Comment, user: User, *, by: User) -> None:
         waiting_for=Phrase(""),
         by=by,
     )
+    if not may_be_mailed(user):
+        return
     with override(user.language):
         queue_mail(
             to=user.email,

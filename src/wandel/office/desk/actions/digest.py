@@ -9,7 +9,15 @@ from django.utils.translation import ngettext, override
 
 from wandel.office.desk.models import DigestMail, DigestMark, Entry
 from wandel.office.desk.models.digest import ESCALATED
-from wandel.office.desk.queries.digest import Digest, digest_for, escalation_recipients, had_mail, readers, to_escalate
+from wandel.office.desk.queries.digest import (
+    Digest,
+    digest_for,
+    escalation_recipients,
+    had_mail,
+    may_be_mailed,
+    readers,
+    to_escalate,
+)
 from wandel.office.outbox.actions import queue_mail
 from wandel.office.people.models import User
 from wandel.ui.formats import format_date
@@ -24,7 +32,7 @@ def send_digests(*, on: date) -> int:
 
 @transaction.atomic
 def _send_digest(user: User, *, on: date) -> bool:
-    if had_mail(user, on):
+    if had_mail(user, on) or not may_be_mailed(user):
         return False
     digest = digest_for(user, on)
     if digest.is_empty:

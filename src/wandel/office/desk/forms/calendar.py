@@ -4,6 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+FARTHEST_YEARS = 100
+
 
 class SubscriptionForm(forms.Form):
     label = forms.CharField(
@@ -12,8 +14,9 @@ class SubscriptionForm(forms.Form):
 
 
 def read_month(text: Any, today: date) -> date:
-    """The first day of the month "2026-11"; this month when it is none."""
+    """The first day of the month "2026-11"; this month when it is none, or lies centuries away."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return today.replace(day=1)
+    return first if abs(first.year - today.year) <= FARTHEST_YEARS else today.replace(day=1)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -34,6 +36,15 @@ class Digest:
 
 def readers() -> QuerySet[User]:
     return User.objects.filter(is_active=True, digest_wanted=True).order_by("pk")
+
+
+def may_be_mailed(user: User) -> bool:
+    """Whether a mail can reach the address; one that cannot must not hold up everybody else's."""
+    try:
+        validate_email(user.email)
+    except ValidationError:
+        return False
+    return True
 
 
 def had_mail(user: User, day: date) -> bool:
@@ -99,13 +110,17 @@ def escalation_recipients(entries: list[Entry], day: date) -> dict[User, list[En
     for row in rows:
         deputies[row.user_id].append(row.deputy)
     heading = RoleAssignment.objects.valid_on(day).filter(role="head", user=OuterRef("pk"))
-    heads = list(User.objects.filter(Exists(heading), is_active=True))
+    heads = [user for user in User.objects.filter(Exists(heading), is_active=True) if may_be_mailed(user)]
     access = {
         user.pk: access_on(user, day) for user in [*heads, *(user for some in deputies.values() for user in some)]
     }
     found: dict[User, list[Entry]] = defaultdict(list)
     for entry in entries:
-        able = [user for user in deputies[entry.owner_id] if _may_see(access[user.pk], entry, entry.owner_id)]
+        able = [
+            user
+            for user in deputies[entry.owner_id]
+            if may_be_mailed(user) and _may_see(access[user.pk], entry, entry.owner_id)
+        ]
         for user in able or heads:
             if user.pk != entry.owner_id:
                 found[user].append(entry)

@@ -161,12 +161,12 @@ def desk_groups(access: Access, filters: EntryFilters, day: date) -> list[Group]
     conditions = group_conditions(access, day)
     base = open_entries(access, filters, day)
     counts = base.order_by().aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
+        **{f"in_{name}": Count("pk", filter=condition) for name, condition in conditions.items()}
     )
-    groups = {name: Group(name, label, counts[name]) for name, label in GROUPS.items()}
+    groups = {name: Group(name, label, counts[f"in_{name}"]) for name, label in GROUPS.items()}
     first = Q(pk__in=[])
     for name, condition in conditions.items():
-        if counts[name] and name != "far":
+        if groups[name].count and name != "far":
             top = base.filter(condition).order_by("due_on", "pk").values("pk")[:ROWS_PER_GROUP]
             first |= Q(pk__in=top)
     for entry in _rows(Entry.objects.filter(first)):
