@@ -22,6 +22,7 @@ from wandel.office.desk.actions.round import (
     site_round_questions,
 )
 from wandel.office.desk.models import Answer
+from wandel.office.journal.actions import set_anchors_aside
 from wandel.office.people.models import Organisation, User
 from wandel.office.places.actions import load_profile
 from wandel.office.places.profile import active_profile
@@ -36,6 +37,7 @@ def start_story_over(*, on: date) -> None:
     """Empty every table and lay the demo out as of ``on``. Only ever called in a demo."""
     with transaction.atomic():
         _empty_tables()
+        set_anchors_aside(at=timezone.now())
         lay_out(day=on)
 
 

@@ -10,6 +10,8 @@ from wandel.ui.widgets import ComboboxSelect
 
 
 class OrganisationForm(VersionedFormMixin, forms.ModelForm):
+    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
+
     class Meta:
         model = Organisation
         fields = [

@@ -1,0 +1,144 @@
+"""The table view × role: every address, every role. A new address without a row fails this test."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import UUIDConverter
+
+from wandel.conftest import Cast
+from wandel.office.people.roles import PERMISSIONS, Role
+
+ROLES = ["visitor", "head", "officer", "town hall", "county office", "auditor", "partner", "council", "admin"]
+# Address → permission it asks for. "open" is for everybody, "signed in" for every user, "link" for holders of a secret link,
+# "login" belongs to the sign-in library.
+TABLE = {
+    "start": "open", "theme": "open", "set_language": "open", "imprint": "open", "privacy": "open", "accessibility": "open",
+    "motion": "open", "healthz": "open", "account": "signed in",
+    "public:welcome": "open", "public:front-door": "open", "public:thanks": "link",
+    "public:lost-link": "open", "public:lost-link-sent": "open", "public:status": "link", "public:status-enter": "link",
+    "public:answer": "link", "public:answer-done": "link", "public:answer-copy": "link", "public:answer-enter": "link", "desk:feed": "link",
+    "people:organisations": "people.view", "people:organisation": "people.view", "people:organisation-new": "people.edit",
+    "people:organisation-edit": "people.edit", "people:organisation-merge": "people.merge",
+    "people:promise-new": "interaction.edit", "people:promise-keep": "interaction.edit",
+    "people:person": "people.view", "people:person-new": "people.edit", "people:person-edit": "people.edit",
+    "people:person-merge": "people.merge", "people:interaction": "interaction.view",
+    "people:interaction-new": "interaction.edit", "people:interaction-edit": "interaction.edit",
+    "people:municipalities": "places.view", "people:municipality": "places.view",
+    "search:results": "search.use", "search:suggest": "search.use",
+    "funding:awards": "funding.award.view", "funding:award": "funding.award.view", "funding:award-export": "funding.award.view",
+    "funding:award-new": "funding.award.record", "funding:award-preview": "funding.award.edit",
+    "funding:award-edit": "funding.award.edit", "funding:award-money": "funding.award.view",
+    "funding:award-notice": "funding.award.view", "funding:award-setup": "funding.award.view",
+    "funding:award-history": "funding.award.view", "funding:award-json": "funding.award.view",
+    "funding:award-document": "funding.award.view", "funding:award-upload": "funding.award.edit",
+    "funding:award-file": "funding.award.view", "funding:award-cosign": "funding.award.edit",
+    "funding:drawdown-new": "funding.award.edit", "funding:booking-new": "funding.award.edit",
+    "funding:drawdown-remove": "funding.award.edit", "funding:booking-remove": "funding.award.edit",
+    "funding:obligation-done": "funding.award.edit", "funding:checklist-tick": "funding.award.edit",
+}  # fmt: skip
+HOLDER = {
+    "head": Role.HEAD, "officer": Role.OFFICER, "town hall": Role.TOWN_HALL, "county office": Role.COUNTY_OFFICE,
+    "auditor": Role.AUDITOR, "partner": Role.PARTNER, "council": Role.COUNCIL, "admin": Role.ADMIN,
+}  # fmt: skip
+
+
+def addresses() -> dict[str, str]:
+    """Every named address of the product with a sample path; sign-in pages belong to their library's own tests."""
+    found: dict[str, str] = {}
+
+    def walk(patterns: list[URLPattern | URLResolver], space: str) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                if str(pattern.pattern) != "accounts/":
+                    walk(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            else:
+                arguments = {key: _sample(key, converter) for key, converter in pattern.pattern.converters.items()}
+                found[f"{space}{pattern.name}"] = reverse(f"{space}{pattern.name}", kwargs=arguments)
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def _sample(key: str, converter: object) -> object:
+    return uuid.UUID(int=1) if isinstance(converter, UUIDConverter) else SAMPLE.get(key, 999999)
+
+
+SAMPLE = {"ags": "99999999", "form": "pdf", "kind": "move", "token": "x" * 43, "key": "areas", "pk": 999999, "file_pk": 999999}
+
+
+def permission_of(name: str) -> str:
+    """The row of the table; desk, rounds, intake, journal, runs and outbox name the permission at the view itself."""
+    if name in TABLE:
+        return TABLE[name]
+    return VIEWS.get(name, "")
+
+
+def _named_at_the_view() -> dict[str, str]:
+    rows: dict[str, str] = {}
+
+    def walk(patterns: list[URLPattern | URLResolver], space: str) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            elif getattr(pattern.callback, "permission", ""):
+                rows[f"{space}{pattern.name}"] = pattern.callback.permission
+
+    walk(get_resolver().url_patterns, "")
+    return rows
+
+
+VIEWS = _named_at_the_view()
+
+
+def test_every_address_stands_in_the_table() -> None:
+    missing = [name for name in addresses() if not permission_of(name)]
+    assert not missing, f"say who may open these: {missing}"
+
+
+def test_the_table_names_no_address_that_is_gone() -> None:
+    gone = set(TABLE) - set(addresses())
+    assert not gone, f"the table keeps rows without an address: {gone}"
+
+
+def test_the_table_and_the_guard_at_the_view_agree() -> None:
+    differing = {name: (TABLE[name], VIEWS[name]) for name in TABLE if name in VIEWS and TABLE[name] != VIEWS[name]}
+    assert not differing
+
+
+@pytest.mark.database
+def test_every_role_gets_what_the_table_says(cast: Cast, client_for: Callable[..., Client]) -> None:
+    users = {
+        "head": cast.head, "officer": cast.funding_officer, "town hall": cast.vettweiss, "county office": cast.treasury,
+        "auditor": cast.auditor, "partner": cast.partner, "council": cast.council, "admin": cast.admin,
+    }  # fmt: skip
+    clients = {role: client_for(user) for role, user in users.items()} | {"visitor": Client()}
+    wrong = []
+    for name, path in addresses().items():
+        wanted = permission_of(name)
+        if wanted in {"", "link"}:
+            continue
+        for role, client in clients.items():
+            status = client.get(path).status_code
+            if status == 405:
+                status = client.post(path).status_code
+            if wanted == "open":
+                right = status in {200, 302, 404}
+            elif role == "visitor":
+                right = status == 302
+            elif wanted == "signed in" or HOLDER[role] in PERMISSIONS[wanted]:
+                right = status in {200, 302, 400, 404}
+            else:
+                right = status == 403
+            if not right:
+                wrong.append(f"{role} at {name} ({wanted}): {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.database
+def test_a_wrong_secret_link_leads_nowhere(db: None) -> None:
+    for name, path in addresses().items():
+        if permission_of(name) == "link":
+            assert Client().get(path).status_code == 404, name
