@@ -317,12 +317,17 @@ class _Work:
         if notice.sent_on is None:
             self.fixed_remedy()
             return
-        known = bekanntgabe(
-            sent_on=notice.sent_on,
-            sent_by=notice.sent_by,
-            received_on=notice.received_on,
-            federal=self.award.level == "bund",
-        )
+        try:
+            known = bekanntgabe(
+                sent_on=notice.sent_on,
+                sent_by=notice.sent_by,
+                received_on=notice.received_on,
+                federal=self.award.level == "bund",
+            )
+        except NotCovered as error:
+            self.remarks.append(Remark("law-not-covered", "notice.sent_on", error.text))
+            self.fixed_remedy()
+            return
         self.add(
             "bekanntgabe",
             Deadline(known.on, known.on, None, (known.because,)),

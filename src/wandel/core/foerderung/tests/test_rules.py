@@ -426,3 +426,71 @@ def test_the_federal_window_was_two_months_before_2014() -> None:
     assert (new.due_on, new.status) == (date(2024, 7, 15), "confirmed")
     keys = [one.key for one in proposals(set_name="anbest_gk_bund", version="2025-09", purpose="investment")]
     assert keys[0] == "drawdown_window_weeks"
+
+
+def test_a_notice_older_than_the_law_is_noted_and_the_rest_computed() -> None:
+    plan = plan_of(example(notice={"dated_on": "1960-01-01", "sent_on": "1960-01-01", "sent_by": "post"}))
+    assert "law-not-covered" in [remark.code for remark in plan.warnings]
+    assert not plan.of("bekanntgabe")
+    assert plan.of("verwendungsnachweis")
+
+
+PATHS = [
+    *EXAMPLE,
+    *(f"{outer}.{inner}" for outer, value in EXAMPLE.items() if isinstance(value, dict) for inner in value),
+    *(f"{outer}.0.{inner}" for outer in ("drawdowns", "payments") for inner in ("paid_on", "amount")),
+]
+ODD: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(),
+    st.dates().map(str),
+    st.decimals().map(str),
+    st.sampled_from(["", " ", "\ud800", "0", "-0", "1_000", "١٢", "2024-02-29", "anteil", "1950-01-01", "2150-12-31"]),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(st.tuples(st.sampled_from(PATHS), ODD), min_size=1, max_size=3), st.dates() | st.none())
+def test_whatever_is_written_is_computed_or_refused_with_a_sentence(changes: Any, on: Any) -> None:
+    award: Any = example()
+    for path, value in changes:
+        target = award
+        *parents, last = path.split(".")
+        try:
+            for name in parents:
+                target = target[int(name)] if name.isdigit() else target[name]
+            target[last] = value
+        except (TypeError, KeyError, IndexError):
+            continue
+    try:
+        plan = plan_of(award, on=on)
+        outcome: Any = [one.as_json() for one in plan]
+    except AwardErrors as error:
+        outcome = [problem.sentence("de") for problem in error.problems]
+    assert all(outcome)
+    assert outcome
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["type", "rate", "eligible_costs", "third_party", "grant", "cap"]), ODD), max_size=3
+    ),
+    ODD,
+)
+def test_whatever_is_settled_is_computed_or_refused_with_a_sentence(changes: Any, actual: Any) -> None:
+    facts: Any = {
+        "financing": {"type": "anteil", "eligible_costs": "100.00", "grant": "80.00"} | dict(changes),
+        "actual": {"eligible_costs": actual},
+    }
+    try:
+        result = settled(parse_settlement(facts))
+        outcome: Any = result.grant_due >= 0
+    except AwardErrors as error:
+        outcome = [problem.sentence("de") for problem in error.problems]
+    assert outcome
