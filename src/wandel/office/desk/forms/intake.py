@@ -206,7 +206,7 @@ class RecordForm(_Person):
 
 class ReplyForm(forms.Form):
     use_required_attribute = False
-    text = _message(_("Answer"), required=True)
+    text = _message(_("Text of the answer"), required=True)
 
 
 class MoveFieldForm(forms.Form):
