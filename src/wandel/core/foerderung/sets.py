@@ -183,7 +183,8 @@ def nearest(values: Iterable[ConditionValue | None]) -> ConditionValue | None:
     return min((value for value in values if value), key=lambda value: value.distance_days, default=None)
 
 
-def _read(path: Path) -> tuple[ConditionSet, tuple[str, ...]]:
+def read_set(path: Path) -> tuple[ConditionSet, tuple[str, ...]]:
+    """A condition set and its other names from a file. Raises LawDataError with line and remedy."""
     data = read_law_file(path)
     editions = tuple(
         Edition(
@@ -241,7 +242,7 @@ def _loaded() -> tuple[dict[str, ConditionSet], dict[str, str]]:
     sets: dict[str, ConditionSet] = {}
     aliases: dict[str, str] = {}
     for path in sorted(FOLDER.glob("*.yaml")):
-        conditions, names = _read(path)
+        conditions, names = read_set(path)
         sets[conditions.name] = conditions
         aliases.update(dict.fromkeys(names, conditions.name))
     return sets, aliases

@@ -6,6 +6,7 @@ in 2025. A later proven arrival counts instead (§ 41 Abs. 2 Satz 3); an earlier
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from wandel.core.law.parameters import Parameters
@@ -36,6 +37,7 @@ class Bekanntgabe:
     because: Text
 
 
+@lru_cache(maxsize=65536)
 def bekanntgabe(*, sent_on: date, sent_by: str, received_on: date | None = None, federal: bool = False) -> Bekanntgabe:
     """The day of Bekanntgabe. ``sent_by`` is one of WAYS; for ``portal`` ``sent_on`` is the day of retrieval.
 

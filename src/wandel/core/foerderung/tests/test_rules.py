@@ -14,10 +14,11 @@ from wandel.core.foerderung.financing import anteil, fehlbedarf, festbetrag, rat
 from wandel.core.foerderung.interest import days_between, margin_remark, verzinsung, verzinsung_by_law
 from wandel.core.foerderung.obligations import first_in_first_used, obligations_of
 from wandel.core.foerderung.proposals import check_law, proposals
-from wandel.core.foerderung.sets import UnknownConditions, condition_set, condition_sets
+from wandel.core.foerderung.sets import UnknownConditions, condition_set, condition_sets, read_set
 from wandel.core.foerderung.settle import Settlement, parse_settlement, settled
 from wandel.core.foerderung.tests.example import EXAMPLE, example, example_with
 from wandel.core.law.basiszins import NoBasiszins
+from wandel.core.law.parameters import LawDataError
 from wandel.core.law.periods import why_not_working
 from wandel.core.law.tests.cases import case_names, read_cases
 
@@ -494,3 +495,15 @@ def test_whatever_is_settled_is_computed_or_refused_with_a_sentence(changes: Any
     except AwardErrors as error:
         outcome = [problem.sentence("de") for problem in error.problems]
     assert outcome
+
+
+def test_a_condition_file_with_an_unknown_version_names_the_line(tmp_path: Any) -> None:
+    path = tmp_path / "odd.yaml"
+    path.write_text(
+        "set: odd\nlabel: Odd\nlevel: land\nrecipients: others\n"
+        'versions:\n  - {id: "2020-01-01", in_force_on: 2020-01-01, act: x}\n'
+        "values:\n  - key: retention_years\n    norm: Nr. 1\n    unit: years\n    editions:\n"
+        '      - {version: "2021-01-01", value: 5, source: x, checked_on: 2026-11-22, status: confirmed}\n'
+    )
+    with pytest.raises(LawDataError, match=r"odd.yaml, line 12: The version “2021-01-01”"):
+        read_set(path)
