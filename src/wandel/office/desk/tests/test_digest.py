@@ -34,7 +34,7 @@ def put(owner: User, *, key: str = "proof", due_on: date = DUE, **changes: objec
         "by": None,
     }
     entry = upsert_entry(key=key, due_on=due_on, **{**values, **changes})
-    Entry.objects.filter(pk=entry.pk).update(created_at=timezone.make_aware(datetime(2026, 1, 1)))
+    Entry.objects.filter(pk=entry.pk).update(created_at=datetime.fromisoformat("2026-01-01T12:00:00+01:00"))
     return entry
 
 
