@@ -201,7 +201,7 @@ def parse_award(data: object) -> Award:
         remarks=(),
     )
     _note_oddities(reader, award)
-    return replace(award, remarks=tuple(reader.remarks))
+    return replace(award, remarks=tuple(reader.remarks)) if reader.remarks else award
 
 
 def _conditions(reader: Reader) -> tuple[ConditionSet, Edition, ConditionSet | None] | None:

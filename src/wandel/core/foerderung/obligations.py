@@ -15,7 +15,7 @@ from wandel.core.foerderung.award import Award, Movement
 from wandel.core.foerderung.financing import cents
 from wandel.core.foerderung.interest import verzinsung_by_law
 from wandel.core.foerderung.reading import Remark
-from wandel.core.foerderung.sets import ConditionValue, nearest
+from wandel.core.foerderung.sets import ConditionValue, condition_set, nearest
 from wandel.core.law.basiszins import NoBasiszins, basiszins_on
 from wandel.core.law.bekanntgabe import Bekanntgabe, bekanntgabe
 from wandel.core.law.erstattungszins import margin_on
@@ -272,16 +272,15 @@ class _Work:
     def stored(self, key: str) -> ConditionValue | None:
         """The special rule beats the general one."""
         award = self.award
-        if award.special:
-            own = award.special.own_value(key, award.special.editions[-1].version, award.purpose)
-            if own:
-                return own
-        return award.conditions.value(key, award.edition.version, award.purpose)
+        special = award.special.name if award.special else ""
+        return _stored(award.conditions.name, special, award.edition.version, award.purpose, key)
 
     def rule(self, *keys: str) -> _Rule | None:
         """The first of the keys the notice confirms, else the first the conditions know."""
         award = self.award
-        stored = nearest(self.stored(key) for key in keys)
+        special = award.special.name if award.special else ""
+        known = _nearest_stored(award.conditions.name, special, award.edition.version, award.purpose, keys)
+        stored = known[0] if known else None
         for key in keys:
             number = award.confirmed.number(key)
             if number is None:
@@ -293,7 +292,7 @@ class _Work:
         if stored is None:
             return None
         self.use(stored.key, stored.value, unit=stored.unit, norm=stored.norm, stored=stored, status=stored.status)
-        return _rule_of(stored)
+        return known[1] if known else None
 
     def use(self, key: str, value: int, *, unit: str, norm: str, stored: ConditionValue | None, status: str) -> None:
         self.values[key] = ValueUsed(
@@ -734,15 +733,28 @@ def first_in_first_used(
 
 
 @lru_cache(maxsize=4096)
+def _stored(name: str, special: str, version: str, purpose: str, key: str) -> ConditionValue | None:
+    if special:
+        overriding = condition_set(special)
+        own = overriding.own_value(key, overriding.editions[-1].version, purpose)
+        if own:
+            return own
+    return condition_set(name).value(key, version, purpose)
+
+
+@lru_cache(maxsize=4096)
+def _nearest_stored(
+    name: str, special: str, version: str, purpose: str, keys: tuple[str, ...]
+) -> tuple[ConditionValue, _Rule] | None:
+    found = nearest(_stored(name, special, version, purpose, key) for key in keys)
+    return (found, _Rule(found.value, found.unit, found.norm, found.status, _origin(found))) if found else None
+
+
+@lru_cache(maxsize=4096)
 def _rule_of_notice(number: int, unit: str, norm: str) -> _Rule:
     length = span(number, unit)
     origin = Text(f"{length.de} laut Bescheid ({norm})", f"{length.en} as read in the notice ({norm})")
     return _Rule(number, unit, norm, "from_notice", origin)
-
-
-@lru_cache(maxsize=1024)
-def _rule_of(stored: ConditionValue) -> _Rule:
-    return _Rule(stored.value, stored.unit, stored.norm, stored.status, _origin(stored))
 
 
 def _origin(stored: ConditionValue) -> Text:
