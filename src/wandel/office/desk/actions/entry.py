@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -114,7 +114,14 @@ def _upsert(
         entry.subject = subject
         entry.waiting = bool(entry.waiting_for.msgid)
         entry.waits_since = timezone.localdate() if entry.waiting else None
-        entry.save()
+        try:
+            with transaction.atomic():
+                entry.save()
+        except IntegrityError:
+            # Another writer announced the same key a moment earlier; now it is there to be changed.
+            return _upsert(
+                key=key, organisation_ids=houses, owner_id=owner_id, by=by, reopen=reopen, subject=subject, **values
+            )
         entry.organisations.set(houses)
         _record(entry, gettext_noop("On the desk: %(title)s"), by=by, houses=houses)
         return entry
