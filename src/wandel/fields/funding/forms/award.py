@@ -218,6 +218,10 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
             self.add_error("grant", _("The grant is larger than the eligible costs. Please check both amounts."))
         return values
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whether the reference is taken, the view finds out: the same form sent twice must meet its own first record."""
+        return {*super()._get_validation_exclusions(), "reference"}
+
     def award_values(self) -> dict[str, Any]:
         """What the action stores: model fields, conditions, and every value the officer confirmed or changed."""
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}

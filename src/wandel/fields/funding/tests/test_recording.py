@@ -1,0 +1,174 @@
+"""Recording a notice: what the officer types becomes dates on desks; what is wrong gets a sentence and nothing is lost."""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from wandel.conftest import Cast
+from wandel.fields.funding.models import Zuwendungsbescheid
+from wandel.office.desk.models import Entry
+from wandel.office.journal.queries import entries_about
+
+pytestmark = pytest.mark.database
+NEW = "/awards/new/"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def officer(cast: Cast, client_for: Callable[..., Client]) -> Client:
+    client = client_for(cast.funding_officer)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def test_a_notice_becomes_every_date_with_its_reason(officer: Client, typed: dict[str, Any]) -> None:
+    response = officer.post(NEW, typed)
+    award = Zuwendungsbescheid.objects.get()
+    assert response.url == f"/awards/{award.pk}/"
+    dates = {row.kind: row for row in award.obligations.all()}
+    # Posted on Friday 13 March 2026: fourth day is 17 March; the month ends on 17 April.
+    assert dates["bekanntgabe"].due_on == date(2026, 3, 17)
+    assert dates["rechtsbehelf"].due_on == date(2026, 4, 17)
+    assert dates["verwendungsnachweis"].due_on == date(2028, 6, 30)
+    assert dates["bewilligungszeitraum_ende"].due_on == date(2027, 12, 31)
+    assert dates["zweckbindung_ende"].due_on == date(2037, 12, 31)
+    assert all(row.because["de"] and row.because["en"] and row.norm for row in dates.values())
+    page = officer.get(f"/awards/{award.pk}/").content.decode()
+    assert "30 June 2028" in page
+    assert "ANBest-G NRW Nr. 7.1" in page
+
+
+def test_what_the_notice_confirms_is_marked_and_wins(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, {**typed, "value_verwendungsnachweis_months": "9", "tick_verwendungsnachweis_months": "on"})
+    proof = Zuwendungsbescheid.objects.get().obligations.get(kind="verwendungsnachweis")
+    assert (proof.due_on, proof.status) == (date(2028, 10, 2), "from_notice")
+
+
+def test_a_number_typed_over_a_proposal_counts_as_read_in_the_notice(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, {**typed, "value_retention_years": "12"})
+    assert Zuwendungsbescheid.objects.get().confirmed["retention_years"] == 12
+
+
+def test_the_dates_land_on_the_desk_of_lead_and_town_hall_but_not_of_another_one(
+    officer: Client, typed: dict[str, Any], cast: Cast
+) -> None:
+    officer.post(NEW, typed)
+    proof = Entry.objects.get(key__contains="verwendungsnachweis")
+    assert proof.owner == cast.funding_officer
+    assert list(proof.organisations.all()) == [cast.town_hall_vettweiss]
+
+
+def test_money_may_be_written_with_comma_or_point(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, {**typed, "eligible_costs": "1,250,000.50", "grant": "1.000.000,40", "cap": "", "rate": "80,0"})
+    award = Zuwendungsbescheid.objects.get()
+    assert (award.eligible_costs, award.grant, award.rate) == (
+        Decimal("1250000.50"),
+        Decimal("1000000.40"),
+        Decimal("0.8"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"rate": "120"}, "more than everything"),
+        ({"rate": "achtzig"}, "is not a share"),
+        ({"grant": "viel"}, "is not an amount of money"),
+        ({"grant": "-5"}, "negative"),
+        ({"grant": "900000"}, "larger than the eligible costs"),
+        ({"period_until": "2025-01-01"}, "ends before it starts"),
+        ({"dated_on": "0026-03-12"}, "cannot be meant"),
+        ({"dated_on": "2026-02-30"}, "date"),
+        ({"conditions": "anbest_g_nrw|1999-01-01"}, "is not listed"),
+        ({"conditions": "erfunden|1999-01-01"}, "not listed"),
+        ({"title": ""}, "required"),
+        ({"rate": ""}, "needs its share"),
+        ({"value_retention_years": "9999"}, "more than fifty years"),
+        ({"recipient": "999999"}, "valid choice"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_what_was_typed_is_still_there(
+    officer: Client, typed: dict[str, Any], change: dict[str, str], sentence: str
+) -> None:
+    response = officer.post(NEW, {**typed, **change, "reference": "Bleibt stehen 7"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert sentence in page
+    assert "Bleibt stehen 7" in page
+    assert not Zuwendungsbescheid.objects.exists()
+
+
+def test_a_form_sent_twice_makes_one_record(officer: Client, typed: dict[str, Any]) -> None:
+    first, second = officer.post(NEW, typed), officer.post(NEW, typed)
+    assert Zuwendungsbescheid.objects.count() == 1
+    assert first.url == second.url
+
+
+def test_the_same_reference_again_is_refused_with_a_remedy(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, typed)
+    response = officer.post(NEW, {**typed, "once_key": "another", "title": "Zweiter Versuch"})
+    assert "already recorded" in response.content.decode()
+    assert Zuwendungsbescheid.objects.count() == 1
+
+
+def test_umlauts_in_any_unicode_form_are_found_again(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, {**typed, "title": unicodedata.normalize("NFD", "Mühlenplatz Nörvenich")})
+    for text in ("Mühlenplatz", "muehlenplatz", "MÜHLENPLATZ", unicodedata.normalize("NFD", "mühlen")):
+        assert "33.02.07/24" in officer.get("/awards/", {"q": text}).content.decode(), text
+
+
+def test_work_out_without_saving_shows_the_dates_and_saves_nothing(officer: Client, typed: dict[str, Any]) -> None:
+    del typed["save"]
+    page = officer.post(NEW, {**typed, "refresh": "1"}).content.decode()
+    assert "30 June 2028" in page
+    assert not Zuwendungsbescheid.objects.exists()
+
+
+def test_the_preview_beside_the_form_answers_while_typing(officer: Client, typed: dict[str, Any]) -> None:
+    assert "30 June 2028" in officer.post("/awards/preview/", typed).content.decode()
+    assert "As soon as" in officer.post("/awards/preview/", {"title": "nur das"}).content.decode()
+
+
+def test_a_second_editor_sees_what_changed_and_chooses(officer: Client, cast: Cast, typed: dict[str, Any]) -> None:
+    officer.post(NEW, typed)
+    award = Zuwendungsbescheid.objects.get()
+    form = officer.get(f"/awards/{award.pk}/edit/").context["form"]
+    drawn = {"version": form.initial["version"], "version_base": form.initial["version_base"]}
+    theirs = officer.post(f"/awards/{award.pk}/edit/", {**typed, **drawn, "title": "Von der Kollegin", "once_key": "a"})
+    assert theirs.status_code == 302
+    mine = officer.post(f"/awards/{award.pk}/edit/", {**typed, **drawn, "title": "Von mir", "once_key": "b"})
+    page = mine.content.decode()
+    assert "Von der Kollegin" in page
+    assert "Von mir" in page
+    award.refresh_from_db()
+    assert award.title == "Von der Kollegin"
+    fresh = mine.context["form"]
+    chosen = {row.choice_name: "mine" for row in fresh.conflict}
+    hidden = {name: fresh[name].value() for name in ("version", "version_base")}
+    officer.post(f"/awards/{award.pk}/edit/", {**typed, **hidden, **chosen, "title": "Von mir", "once_key": "c"})
+    award.refresh_from_db()
+    assert award.title == "Von mir"
+
+
+def test_a_correction_keeps_the_earlier_version_and_writes_the_journal(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, typed)
+    award = Zuwendungsbescheid.objects.get()
+    form = officer.get(f"/awards/{award.pk}/edit/").context["form"]
+    drawn = {"version": form.initial["version"], "version_base": form.initial["version_base"]}
+    officer.post(f"/awards/{award.pk}/edit/", {**typed, **drawn, "period_until": "2028-12-31", "once_key": "n"})
+    award.refresh_from_db()
+    assert award.obligations.get(kind="verwendungsnachweis").due_on == date(2029, 7, 2)
+    assert [version.number for version in award.versions.all()] == [2, 1]
+    assert award.versions.last().facts["award_period"]["until"] == "2027-12-31"
+    assert entries_about("funding.award", str(award.pk)).count() == 2
