@@ -5,6 +5,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
+from django_cotton.compiler_regex import CottonCompiler
 
 pytestmark = pytest.mark.database
 FRAME = {
@@ -22,7 +23,7 @@ FRAME = {
 
 def drawn(text, **context):
     with translation.override("en"):
-        return engines["django"].from_string(text).render(context, RequestFactory().get("/"))
+        return engines["django"].from_string(CottonCompiler().process(text)).render(context, RequestFactory().get("/"))
 
 
 def test_a_card_shows_heading_link_and_content():
