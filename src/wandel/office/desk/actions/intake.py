@@ -51,7 +51,7 @@ def status_link(intake: Intake) -> str:
 
 def visitor(intake: Intake) -> Actor:
     """The person themselves, as the journal names them: without a name."""
-    return Actor(f"intake:{intake.pk}", "")
+    return Actor(f"intake:{intake.pk}", intake.ref.label)
 
 
 @transaction.atomic

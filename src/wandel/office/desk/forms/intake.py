@@ -51,7 +51,7 @@ class _Person(forms.Form):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.fields["phone"].widget.attrs["autocomplete"] = "tel"
-        self.fields["email"].why = _("Mail or telephone: one of the two is enough.")
+        self.fields["email"].help_text = _("Mail or telephone: one of the two is enough.")
         self.fields["language"].initial = "en" if (get_language() or "de").startswith("en") else "de"
 
     def clean(self) -> dict[str, Any]:
@@ -213,11 +213,13 @@ class MoveFieldForm(forms.Form):
     """Another field for a misdirected inquiry."""
 
     use_required_attribute = False
+    marks_optional = False
     field = forms.ChoiceField(label=_("Which field takes it?"), required=False)
     reason = CleanCharField(label=_("Why?"), max_length=300)
 
     def __init__(self, *args: Any, current: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # Two forms of the page ask for a reason: their ids must differ.
+        super().__init__(*args, auto_id="move_%s", **kwargs)
         fields = [("", _("no field yet")), *Field.choices]
         self.fields["field"].choices = [(value, label) for value, label in fields if value != current]
 
@@ -232,6 +234,7 @@ class CloseForm(forms.Form):
 class IntakeFilterForm(forms.Form):
     """The list's filters; unknown values in the address narrow nothing."""
 
+    marks_optional = False
     state = forms.ChoiceField(label=_("State"), required=False)
     field = forms.ChoiceField(label=_("Field"), required=False)
     campaign = forms.ChoiceField(label=_("Campaign"), required=False)

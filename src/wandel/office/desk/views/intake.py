@@ -111,7 +111,7 @@ def _page(request: HttpRequest, intake: Intake, *, status: int = 200, **forms: A
         "today": timezone.localdate(),
         "reply_form": ReplyForm(),
         "move_form": MoveFieldForm(current=intake.field),
-        "close_form": CloseForm(),
+        "close_form": CloseForm(auto_id="close_%s"),
         "may_take": intake.state == Intake.State.CLOSED
         or (intake.owner_id is None and intake.may_become(Intake.State.IN_PROGRESS)),
         "may_answer": intake.may_become(Intake.State.ANSWERED),
@@ -199,7 +199,7 @@ def intake_move(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def intake_close(request: HttpRequest, pk: int) -> HttpResponseBase:
     intake = queries.intake_for(access_for(request.user), pk)
-    form = CloseForm(request.POST)
+    form = CloseForm(request.POST, auto_id="close_%s")
     if not form.is_valid():
         return _page(request, intake, close_form=form, status=422)
     try:
