@@ -31,12 +31,16 @@ def read_money(text: str) -> Decimal:
         value = Decimal(cleaned.replace(",", "."))
     else:
         raise ValidationError(
-            _("“%(text)s” is not an amount of money. Write it like 1.250.000,00 – digits, at most two after the comma."),
+            _(
+                "“%(text)s” is not an amount of money. Write it like 1.250.000,00 – digits, at most two after the comma."
+            ),
             code="not_money",
             params={"text": text},
         )
     if abs(value) > LARGEST:
-        raise ValidationError(_("This amount is larger than any budget. Please check the number of digits."), code="too_large")
+        raise ValidationError(
+            _("This amount is larger than any budget. Please check the number of digits."), code="too_large"
+        )
     return value
 
 
@@ -88,7 +92,9 @@ class MoneyFormField(forms.CharField):
 
     widget = MoneyInput
 
-    def __init__(self, *, min_value: Decimal | None = Decimal(0), max_value: Decimal | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, min_value: Decimal | None = Decimal(0), max_value: Decimal | None = None, **kwargs: Any
+    ) -> None:
         self.min_value, self.max_value = min_value, max_value
         kwargs.pop("max_length", None)
         super().__init__(**kwargs)
@@ -111,5 +117,3 @@ class MoneyFormField(forms.CharField):
             return self.to_python(data) != self.to_python(initial)
         except ValidationError:
             return True
-
-
