@@ -81,7 +81,11 @@ def mine(access: Access, reach: Reach) -> Q:
         return own | Q(owner=None, post="", field="", waiting=False)
     if access.is_unit:
         return own | Q(owner=None, post="", field__in=sorted(access.fields), waiting=False)
-    return own | (Q(owner=None, confidentiality=OPEN) & Q(_theirs(access.organisation_ids)))
+    # A house's own are also those that somebody of the unit keeps an eye on, but not a colleague's.
+    colleague = RoleAssignment.objects.filter(
+        user=OuterRef("owner"), organisation_id__in=sorted(access.organisation_ids)
+    )
+    return own | (Q(~Exists(colleague), confidentiality=OPEN) & Q(_theirs(access.organisation_ids)))
 
 
 @dataclass(frozen=True)

@@ -313,3 +313,18 @@ def test_an_unowned_entry_of_a_field_lies_on_the_desk_of_its_officer(cast: Cast)
     funding, land = (access_on(user, TUESDAY) for user in (cast.funding_officer, cast.land_officer))
     assert open_entries(funding, EntryFilters(), TUESDAY).count() == 1
     assert open_entries(land, EntryFilters(), TUESDAY).count() == 0
+
+
+def test_a_town_halls_desk_has_its_awards_deadlines_though_the_unit_owns_them_but_no_colleagues_tasks(
+    cast: Cast,
+) -> None:
+    houses = [cast.town_hall_vettweiss.pk]
+    colleague = User.objects.create(email="kollegin@example.org", name="Kollegin")
+    RoleAssignment.objects.create(
+        user=colleague, role="townhall", organisation=cast.town_hall_vettweiss, valid_from=date(2020, 1, 1)
+    )
+    put("deadline", owner=cast.funding_officer, confidentiality=OPEN, organisation_ids=houses, due_on=TUESDAY)
+    put("hers", owner=colleague, kind="task", confidentiality=OPEN, organisation_ids=houses, due_on=TUESDAY)
+    access = access_on(cast.vettweiss, TUESDAY)
+    assert [str(entry.title) for entry in open_entries(access, EntryFilters(), TUESDAY)] == ["deadline"]
+    assert open_entries(access, EntryFilters(whose="all"), TUESDAY).count() == 2
