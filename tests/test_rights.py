@@ -66,7 +66,15 @@ def _sample(key: str, converter: object) -> object:
     return uuid.UUID(int=1) if isinstance(converter, UUIDConverter) else SAMPLE.get(key, 999999)
 
 
-SAMPLE = {"ags": "99999999", "form": "pdf", "kind": "move", "token": "x" * 43, "key": "areas", "pk": 999999, "file_pk": 999999}
+SAMPLE = {
+    "ags": "99999999",
+    "form": "pdf",
+    "kind": "move",
+    "token": "x" * 43,
+    "key": "areas",
+    "pk": 999999,
+    "file_pk": 999999,
+}
 
 
 def permission_of(name: str) -> str:

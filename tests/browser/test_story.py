@@ -1,0 +1,138 @@
+"""The story, walked in a real browser: steps 1, 2, 6 (first half) and 10. Every field extends it."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+TODAY = date.today()  # noqa: DTZ011 – the demo is made for the machine's own day
+
+
+def test_step_1_the_motion_leads_to_the_screens_that_serve_it(visit: Callable[..., Page]) -> None:
+    page = visit("head")
+    page.goto("/motion/")
+    assert page.locator("tbody tr").count() == 12
+    for address in {link.get_attribute("href") for link in page.locator("main tbody a").all()}:
+        response = page.goto(address)
+        assert response.status == 200, address
+
+
+def test_step_2_vettweiss_answers_the_round_from_the_mail_and_sends_an_idea(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.goto("/outbox/")
+    row = (
+        page.locator("tr, li")
+        .filter(has_text="rathaus@vettweiss.example")
+        .filter(has_text=f"Flächenabfrage {TODAY.year}")
+        .first
+    )
+    row.get_by_role("link").first.click()
+    page.locator("main a[href*='/r/']").first.click()
+    assert "/r/answer/" in page.url, "the secret is exchanged for a session and gone from the address"
+    assert page.locator("input[name$='-name']").count() == 2, "last year's areas are filled in"
+    page.fill("[name=areas-0-size]", "3,6")
+    page.fill("[name=areas-1-size]", "1,1")
+    page.click("#add-areas")
+    page.wait_for_selector("[name=areas-2-name]")
+    page.fill("[name=areas-2-name]", "Am alten Bahndamm")
+    page.select_option("[name=areas-2-type]", index=1)
+    page.fill("[name=areas-2-size]", "2,4")
+    page.select_option("[name=areas-2-state]", index=1)
+    page.select_option("[name=publish]", "yes")
+    page.select_option("[name=visit]", "yes")
+    page.fill("[name=who]", "Bauamt Vettweiß")
+    page.click("#answer-finish")
+    page.wait_for_url("**/done/")
+    page.locator("main a[href*='/ideas/new/']").click()
+    page.locator("textarea[name='message']").fill("Der alte Bahndamm wird ein Radweg mit Werkstatt und Café.")
+    if page.locator("input[name='name']").count() and not page.locator("input[name='name']").input_value():
+        page.locator("input[name='name']").fill("Bauamt Vettweiß")
+    if page.locator("input[name='consent']").count():
+        page.locator("input[name='consent']").check()
+    page.wait_for_timeout(3500)
+    page.locator("main form button.btn--primary").last.click()
+    page.wait_for_load_state()
+    assert "/thanks/" in page.url
+    officer = visit("projects")
+    officer.goto("/intake/")
+    expect(officer.locator("main")).to_contain_text("Vettweiß")
+
+
+def test_step_6_a_notice_on_the_table_becomes_dates_on_desk_calendar_and_feed(visit: Callable[..., Page]) -> None:
+    page = visit("funding")
+    page.goto("/awards/")
+    page.locator("a[href='/awards/new/']").click()
+    today = TODAY
+    notice = today - timedelta(days=4)
+    page.fill("[name=title]", "Mehrgenerationenplatz Vettweiß")
+    page.fill("[name=reference]", "33.02.99/26")
+    for name, text in (("funder", "Bezirksregierung Köln"), ("recipient", "Gemeinde Vettweiß")):
+        page.evaluate(
+            "([name, text]) => { const s = document.querySelector(`select[name=${name}]`);"
+            "s.value = [...s.options].find(o => o.text === text).value; s.dispatchEvent(new Event('change', {bubbles: true})) }",
+            [name, text],
+        )
+    page.fill("[name=dated_on]", notice.isoformat())
+    page.fill("[name=sent_on]", notice.isoformat())
+    page.select_option("[name=conditions]", "anbest_g_nrw|2026-04-10")
+    page.fill("[name=rate]", "80")
+    page.fill("[name=eligible_costs]", "500.000,00")
+    page.fill("[name=grant]", "400.000")
+    page.fill("[name=period_from]", notice.isoformat())
+    page.fill("[name=period_until]", f"{today.year + 2}-12-31")
+    expect(page.locator("#preview")).to_contain_text("Verwendungsnachweis", timeout=10000)
+    page.click("button[name=refresh]")
+    page.wait_for_load_state()
+    page.check("[name=tick_verwendungsnachweis_months]")
+    page.click("button[name=save]")
+    page.wait_for_load_state()
+    address = page.url
+    assert re.search(r"/awards/\d+/$", address)
+    main = page.locator("main")
+    expect(main).to_contain_text("ANBest-G NRW Nr. 7.1")
+    expect(main).to_contain_text(f"30.06.{today.year + 3}")
+    page.goto("/desk/")
+    expect(page.locator("main")).to_contain_text("Mehrgenerationenplatz Vettweiß")
+    remedy = page.goto("/calendar/?view=list")
+    assert remedy.status == 200
+    page.goto("/calendar/subscription/")
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+    feed = re.search(r"https?://[^\s\"<]+/calendar/[\w-]+\.ics", page.content())
+    assert feed, "the address of the feed is shown once"
+    assert "Mehrgenerationenplatz" in urlopen(feed.group()).read().decode().replace("\r\n ", "")  # noqa: S310
+    juelich = visit("juelich")
+    assert juelich.goto(address).status == 404
+    vettweiss = visit("vettweiss")
+    assert vettweiss.goto(address).status == 200
+
+
+def test_step_10_the_council_reads_figures_without_names_and_juelich_finds_nothing(visit: Callable[..., Page]) -> None:
+    council = visit("council")
+    council.goto("/municipalities/")
+    expect(council.locator("main")).to_contain_text("Vettweiß")
+    for path in ("/organisations/", "/awards/", "/desk/", "/journal/"):
+        assert council.goto(path).status == 403, path
+    council.goto("/municipalities/05358060/")
+    assert "Miriam Schoeller" not in council.content()
+    juelich = visit("juelich")
+    assert juelich.goto("/awards/1/").status == 404
+
+
+def test_the_treasury_finds_what_it_must_cosign_and_signs(visit: Callable[..., Page]) -> None:
+    page = visit("treasury")
+    page.goto("/desk/")
+    page.locator("main a[href*='/cosign/']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_colour_scheme_and_a_language_are_one_click(visit: Callable[..., Page]) -> None:
+    page = visit("funding", javascript=False)
+    page.goto("/desk/")
+    page.locator("form button[value=en]").first.click()
+    page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == "en"
