@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from wandel.core.text.fold import fold
 from wandel.office.people.models import Organisation, RoleAssignment, User
 from wandel.office.people.roles import Role
 from wandel.office.places.models import Municipality
@@ -40,7 +41,7 @@ class Cast:
 
 
 def make_user(name: str, role: Role | None, *, organisation: Organisation | None = None, field: str = "") -> User:
-    user = User.objects.create(email=f"{name.lower().replace(' ', '.')}@example.org", name=name)
+    user = User.objects.create(email=f"{fold(name).replace(' ', '.')}@example.org", name=name)
     if role:
         RoleAssignment.objects.create(user=user, role=role, field=field, organisation=organisation, valid_from=LONG_AGO)
     return user

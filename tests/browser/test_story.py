@@ -47,7 +47,7 @@ def test_step_2_vettweiss_answers_the_round_from_the_mail_and_sends_an_idea(visi
     page.fill("[name=who]", "Bauamt Vettweiß")
     page.click("#answer-finish")
     page.wait_for_url("**/done/")
-    page.locator("main a[href*='/ideas/new/']").click()
+    page.locator("main a[href*='answer=']").click()
     page.locator("textarea[name='message']").fill("Der alte Bahndamm wird ein Radweg mit Werkstatt und Café.")
     if page.locator("input[name='name']").count() and not page.locator("input[name='name']").input_value():
         page.locator("input[name='name']").fill("Bauamt Vettweiß")
