@@ -14,8 +14,8 @@ class FundingConfig(AppConfig):
         from wandel.fields.funding import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.funding.queries.awards import awards_for  # noqa: PLC0415
         from wandel.office.desk.registry import register_subject_authoriser  # noqa: PLC0415
-        from wandel.office.search.kinds import register_kind  # noqa: PLC0415
         from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
+        from wandel.office.search.kinds import register_kind  # noqa: PLC0415
 
         register_menu(
             MenuEntry(

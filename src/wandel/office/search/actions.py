@@ -38,4 +38,6 @@ def index(text: SearchText) -> None:
             places.setdefault(tail, SearchWord.Place.TAIL)
     for word in words_of(f"{text.words} {text.context}"):
         places[word] = max(places.get(word, 0), SearchWord.Place.TEXT)
-    SearchWord.objects.bulk_create([SearchWord(document=document, word=word, place=place) for word, place in places.items()])
+    SearchWord.objects.bulk_create(
+        [SearchWord(document=document, word=word, place=place) for word, place in places.items()]
+    )

@@ -45,7 +45,9 @@ def _has(word: str, *, prefix: bool) -> Exists:
     return Exists(rows.filter(word__gte=word, word__lt=word + LAST_LETTER) if prefix else rows.filter(word=word))
 
 
-def _hits(documents: QuerySet[SearchDocument], words: list[str], limit: int, *, any_word: bool = False) -> list[SearchDocument]:
+def _hits(
+    documents: QuerySet[SearchDocument], words: list[str], limit: int, *, any_word: bool = False
+) -> list[SearchDocument]:
     conditions = [_has(word, prefix=position == len(words) - 1) for position, word in enumerate(words)]
     wanted = Q()
     for condition in conditions:

@@ -19,5 +19,8 @@ def document_response(document: Document, format: str, filename: str) -> HttpRes
     return HttpResponse(
         content,
         content_type=kind,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}.{format}')}", "Cache-Control": "private, no-store"},
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}.{format}')}",
+            "Cache-Control": "private, no-store",
+        },
     )

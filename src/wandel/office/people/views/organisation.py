@@ -227,17 +227,19 @@ def promise_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = PromiseForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data
-        submit_once(
-            request,
-            lambda: make_promise(
+
+        def perform() -> str:
+            make_promise(
                 organisation=organisation,
                 text=values["text"],
                 by_us=values["by"] == "us",
                 due_on=values["due_on"],
                 owner=None,
                 by=request.user,
-            ).organisation.get_absolute_url(),
-        )
+            )
+            return organisation.get_absolute_url()
+
+        submit_once(request, perform)
         messages.success(request, _("The promise is noted and waits on your desk."))
     else:
         messages.error(request, _("The promise was not noted: please write what was promised."))
