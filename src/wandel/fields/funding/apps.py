@@ -13,7 +13,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from wandel.fields.funding import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.funding.queries.awards import awards_for  # noqa: PLC0415
-        from wandel.office.desk.registry import register_subject_authoriser  # noqa: PLC0415
+        from wandel.office.desk.registry import register_entry_kind, register_subject_authoriser  # noqa: PLC0415
         from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
         from wandel.office.search.kinds import register_kind  # noqa: PLC0415
 
@@ -25,6 +25,9 @@ class FundingConfig(AppConfig):
         register_panel("people.organisation", panels.awards_of_organisation, order=30, name="funding.awards")
         register_panel("desk.aside", panels.funding_summary, order=30, name="funding.summary")
         register_subject_authoriser("funding.award", lambda access, pk: awards_for(access).filter(pk=pk).exists())
+        register_entry_kind("obligation", gettext_lazy("Duty of an award"))
+        register_entry_kind("setup_gap", gettext_lazy("Gap in a set-up"))
+        register_entry_kind("check", gettext_lazy("Change of law"))
         register_kind("funding.award", gettext_lazy("Award"), "awards")
         register_run(jobs.LAW_CHECK, jobs.check_law_of_awards)
         register_recurring("funding.law-check", timedelta(days=1), jobs.queue_law_check)

@@ -155,6 +155,7 @@ def award_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "obligations",
         rows=obligation_rows(award, on=timezone.localdate()),
         warnings=[warning[language] for warning in award.warnings],
+        party_ids=[party.organisation_id for party in award.parties.all()],
     )
 
 

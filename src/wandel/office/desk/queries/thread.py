@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core import signing
 from django.http import Http404
-from django.utils import timezone
 
 from wandel.office.desk.models import Comment
 from wandel.office.desk.queries.comment import comments_about, people_to_mention
@@ -39,8 +38,8 @@ class Thread:
     def may_be_internal(self, access: Access) -> bool:
         return access.is_unit and self.confidentiality == OPEN
 
-    def people(self, access: Access) -> list[User]:
-        return people_to_mention(access, self.organisation_ids, timezone.localdate())
+    def people(self, access: Access, on: date) -> list[User]:
+        return people_to_mention(access, self.organisation_ids, on)
 
     def comments(self, access: Access, at: datetime) -> list[Comment]:
         found = list(comments_about(access, self.subject))

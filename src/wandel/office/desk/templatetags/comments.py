@@ -23,7 +23,9 @@ def thread_context(request: HttpRequest, thread: Thread, form: CommentForm | Non
     access = access_for(request.user)
     may_write = access.may("desk.comment")
     if form is None and may_write:
-        form = CommentForm(people=thread.people(access), may_be_internal=thread.may_be_internal(access))
+        form = CommentForm(
+            people=thread.people(access, timezone.localdate()), may_be_internal=thread.may_be_internal(access)
+        )
     return {
         "request": request,
         "thread": thread,

@@ -74,4 +74,4 @@ def test_an_interrupted_run_offers_to_go_on(cast, client_for, run):
     Run.objects.update(state="running", started_at=silent, heartbeat_at=silent)
     page = client_for(cast.funding_officer).get(f"/runs/{run.pk}/").content.decode()
     assert f"/runs/{run.pk}/resume/" in page
-    assert "hx-trigger" not in page
+    assert 'hx-trigger="every 1s"' not in page
