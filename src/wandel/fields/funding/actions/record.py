@@ -20,7 +20,7 @@ from wandel.office.desk.actions.entry import close_entry, upsert_entry
 from wandel.office.journal.actions import record
 from wandel.office.people.models import User
 from wandel.office.search.actions import index
-from wandel.ui.phrases import Phrase, both, plain
+from wandel.ui.phrases import Phrase, plain
 from wandel.ui.sinks import OPEN, SearchText
 
 FIELD = "funding"
@@ -205,6 +205,13 @@ def entry_key(obligation: Obligation) -> str:
     return f"award-{obligation.award_id}-{obligation.key}"
 
 
+def _cost_of(row: Obligation, on: date) -> Phrase:
+    """What every further day can cost, once the day has passed; why and how much so far, the award's page says."""
+    if not row.lateness or row.due_on >= on:
+        return Phrase("")
+    return Phrase(gettext_noop("can cost %(amount)s a day"), {"amount": Decimal(row.lateness["per_day"])})
+
+
 def _write_entry(
     award: Zuwendungsbescheid, row: Obligation, organisation_ids: tuple[int, ...], by: User | None, on: date
 ) -> None:
@@ -233,7 +240,7 @@ def _write_entry(
         context=plain(f"{award.title} · {award.reference}"),
         basis=Phrase(status, {"norm": row.norm}),
         waiting_for=Phrase(""),
-        cost=both(row.lateness) if row.lateness and row.due_on <= on else Phrase(""),
+        cost=_cost_of(row, on),
         by=by,
     )
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 
+from wandel.core.foerderung.obligations import NOTICE
 from wandel.core.text.fold import fold
 from wandel.fields.funding.kinds import CHECKLIST, DUTIES, GAPS, title_of
 from wandel.fields.funding.models import AwardParty, Booking, ChecklistItem, Mittelabruf, Obligation, Zuwendungsbescheid
@@ -139,9 +141,12 @@ class ObligationRow:
 
     @property
     def version_text(self) -> str:
-        """The version of the norm; a day is written as people write it, a word ("VwGO") stays."""
+        """Since when the norm stands like that; nothing where the notice itself is the basis or no day is known."""
         version = self.obligation.norm_version
-        return ISO_DAY.sub(lambda day: format_date(date.fromisoformat(day.group())), version)
+        if self.obligation.norm == NOTICE or not any(letter.isdigit() for letter in version):
+            return ""
+        text = ISO_DAY.sub(lambda day: format_date(date.fromisoformat(day.group())), version)
+        return gettext("version of %(day)s") % {"day": text} if ISO_DAY.fullmatch(version) else text
 
 
 def obligation_rows(award: Zuwendungsbescheid, *, on: date) -> list[ObligationRow]:
@@ -158,7 +163,9 @@ def obligation_rows(award: Zuwendungsbescheid, *, on: date) -> list[ObligationRo
         else:
             state = "later"
         rows.append(
-            ObligationRow(obligation, title_of(obligation.kind, obligation.amount), state, duty, state == "overdue")
+            ObligationRow(
+                obligation, title_of(obligation.kind, obligation.amount, award.remedy), state, duty, state == "overdue"
+            )
         )
     return rows
 
