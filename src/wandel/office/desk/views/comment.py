@@ -28,7 +28,9 @@ def _page(request: HttpRequest, thread: Thread, form: CommentForm, notice: str =
 
 
 def _form(thread: Thread, access: Access, data: Any = None) -> CommentForm:
-    return CommentForm(data, people=thread.people(access, timezone.localdate()), may_be_internal=thread.may_be_internal(access))
+    return CommentForm(
+        data, people=thread.people(access, timezone.localdate()), may_be_internal=thread.may_be_internal(access)
+    )
 
 
 @require_POST
