@@ -1,5 +1,6 @@
 """Questions the people pages ask. ``…_for`` fetches and authorises: what is foreign does not exist."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +11,10 @@ from django.shortcuts import get_object_or_404
 from wandel.core.text.fold import fold
 from wandel.office.people.access import Access
 from wandel.office.people.models import Interaction, Organisation, Person, Promise
+
+LEGAL_FORMS = frozenset(
+    {"gmbh", "mbh", "co", "kg", "kgaa", "ag", "ug", "ohg", "gbr", "ev", "e", "v", "eg", "se", "bv", "ltd", "inc"}
+)
 
 
 def organisations_for(access: Access) -> QuerySet[Organisation]:
@@ -92,9 +97,9 @@ def contact_state(organisation: Organisation) -> ContactState:
 
 
 def possible_duplicates(organisation: Organisation, limit: int = 5) -> list[Organisation]:
-    """Other organisations whose folded name contains or starts like this one's, or that share the e-mail address."""
-    key = fold(organisation.name)
-    like = Q(sort_key__contains=key) | Q(sort_key__startswith=key[: max(6, len(key) * 2 // 3)])
+    """Other organisations whose folded name begins alike once legal forms are put aside, or that share the e-mail address."""
+    words = [word for word in re.split(r"[^\w]+", fold(organisation.name)) if word and word not in LEGAL_FORMS]
+    like = Q(sort_key__startswith=" ".join(words)) if words else Q(sort_key=fold(organisation.name))
     if organisation.email:
         like |= Q(email__iexact=organisation.email)
     return list(Organisation.objects.current().filter(like).exclude(pk=organisation.pk)[:limit])
