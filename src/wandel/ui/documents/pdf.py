@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from django.conf import settings
 from wandel.ui.documents.model import Block, Document, Note
 
 TEMPLATE = Path(__file__).with_name("document.typ")
+# As typst says it: the text `"…"` could not be displayed with font …
+UNKNOWN_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
+MOST_UNKNOWN_LETTERS = 200
 CONTROL = {code: None for code in range(32) if code not in (9, 10)}
 
 
@@ -39,14 +43,20 @@ def to_pdf(document: Document) -> bytes:
         "blocks": [_block(block) for block in document.blocks],
     }
     fonts = [str(settings.WANDEL_FONT_DIR)] if Path(settings.WANDEL_FONT_DIR).is_dir() else []
-    pdf: bytes = typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        font_paths=fonts,
-        sys_inputs={"data": json.dumps(_clean(data), ensure_ascii=False)},
-        pdf_standards=["a-2a", "ua-1"],
-    )
-    return pdf
+    text = json.dumps(_clean(data), ensure_ascii=False)
+    for _attempt in range(MOST_UNKNOWN_LETTERS):
+        try:
+            pdf: bytes = typst.compile(
+                str(TEMPLATE), format="pdf", font_paths=fonts, sys_inputs={"data": text}, pdf_standards=["a-2a", "ua-1"]
+            )
+            return pdf
+        except typst.TypstError as error:
+            # An accessible PDF may not hold a letter no font can draw. The Word file keeps it; here a question mark stands.
+            unknown = UNKNOWN_LETTER.search(str(error))
+            if not unknown or unknown.group(1) not in text:
+                raise
+            text = text.replace(unknown.group(1), "?")
+    raise ValueError("This document is written in a script for which no font is installed.")
 
 
 def _block(block: Block) -> dict[str, Any]:
