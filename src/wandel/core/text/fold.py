@@ -1,18 +1,44 @@
-"""One folded key for sorting, filtering and finding German text."""
+"""One folded key for sorting, filtering and finding German text.
 
+What folds alike, and why:
+
+- case: "JÜLICH" and "jülich"; composed and decomposed Unicode (NFC and NFD), ligatures and wide letters (NFKD);
+- accents: "Café" and "Cafe"; so a missing dot does not matter either: "Duren" finds "Düren";
+- ß and ss; ä, ö, ü and their spellings ae, oe, ue: all become the bare vowel, wherever they stand. So "Mueller",
+  "Müller" and "Muller" are one, and "Soest" is "sost": a key is compared with other keys, never shown;
+- white space of any kind and length becomes one space, none at the ends. Other signs stay ("33.02.07/24").
+
+``fold`` is idempotent: folding a key gives the key.
+"""
+
+import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
-_SPELLED_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+# Every e after the vowel goes, else "auee" would fold once to "aue" and then to "au".
+_SPELLED_OUT = re.compile(r"([aou])e+")
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, spacing made single; "Müller", "Mueller" and "MULLER" fold alike.
+    """The key under which German text is compared and found; see the module for what is equal."""
+    return _SPELLED_OUT.sub(r"\1", _bare(text))
 
-    The key is for comparing, never for showing: ae, oe and ue fold to the bare vowel wherever they stand ("Aktuell" too).
+
+def sort_key(text: str) -> str:
+    """The key under which a list is sorted as DIN 5007-1 has it: ä with a, ß with ss, but "ae" stays a and e.
+
+    Texts equal but for case or accents keep one order, because the text itself follows in the key.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_LIGATURES)
-    for spelled, vowel in _SPELLED_OUT:
-        bare = bare.replace(spelled, vowel)
-    return " ".join(bare.split())
+    return f"{_bare(text)}\x1f{unicodedata.normalize('NFC', text)}"
+
+
+def _bare(text: str) -> str:
+    """Lower case letters without accents, single spaces."""
+    bare = text
+    while True:
+        # Lower case can yield new compatibility letters and the other way round; a second turn changes almost nothing.
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", bare).casefold()).translate(_LETTERS)
+        plain = " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+        if plain == bare:
+            return bare
+        bare = plain

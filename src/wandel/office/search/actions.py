@@ -1,43 +1,142 @@
 """Keeping the index in line; called by the action that changed the thing, in the same transaction."""
 
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
 from django.db import transaction
 
-from wandel.office.search.models import SearchAudience, SearchDocument, SearchWord
-from wandel.office.search.words import tails_of, words_of
+from wandel.office.search.models import SearchAudience, SearchDocument, SearchKey, SearchPosting, SearchTerm
+from wandel.office.search.registry import sources
+from wandel.office.search.words import endings_of, title_key, words_of
 from wandel.ui.sinks import SearchText
+
+# Documents and words per statement: below every database's limit of parameters.
+DOCUMENTS_AT_ONCE, WORDS_AT_ONCE = 250, 5000
+
+
+def index(text: SearchText) -> None:
+    """Write what can be found of a thing, or take it out. The same again leaves the same."""
+    index_many([text])
 
 
 @transaction.atomic
-def index(text: SearchText) -> None:
-    """Write what can be found of a thing, or take it out. The same again leaves the same."""
-    subject = text.subject
-    if text.removed:
-        SearchDocument.objects.filter(subject_kind=subject.kind, subject_pk=str(subject.pk)).delete()
-        return
-    document, _created = SearchDocument.objects.update_or_create(
-        subject_kind=subject.kind,
-        subject_pk=str(subject.pk),
-        defaults={
-            "subject_path": subject.path,
-            "subject_label": subject.label[:300],
-            "title": text.title[:300],
-            "context": text.context[:300],
-            "field": text.field,
-            "confidentiality": text.confidentiality,
-        },
+def index_many(texts: Iterable[SearchText]) -> None:
+    """Write many things at once; of a thing that comes twice the last counts."""
+    waiting = iter(texts)
+    while portion := list(islice(waiting, DOCUMENTS_AT_ONCE)):
+        _write({(text.subject.kind, str(text.subject.pk)): text for text in portion})
+
+
+@transaction.atomic
+def forget(kind: str, pks: Iterable[str]) -> int:
+    """Take things of a kind out of the index. Returns how many there were."""
+    gone, keys = 0, iter(pks)
+    while portion := list(islice(keys, WORDS_AT_ONCE)):
+        gone += (
+            SearchDocument.objects.filter(subject_kind=kind, subject_pk__in=portion)
+            .delete()[1]
+            .get("search.SearchDocument", 0)
+        )
+    return gone
+
+
+def reindex(*, progress: Callable[[int], object], cancelled: Callable[[], bool] = lambda: False) -> int:
+    """Rebuild every kind that registered a source; what a source no longer names is forgotten. Returns how many.
+
+    Kinds without a source keep what their actions wrote. Words nobody uses any more leave the vocabulary.
+    """
+    done = 0
+    for kind, source in sources():
+        seen: set[str] = set()
+        for portion in _portions(source()):
+            if cancelled():
+                return done
+            index_many(portion)
+            seen.update(str(text.subject.pk) for text in portion)
+            done += len(portion)
+            progress(done)
+        known = SearchDocument.objects.filter(subject_kind=kind).values_list("subject_pk", flat=True)
+        forget(kind, set(known) - seen)
+    SearchTerm.objects.filter(postings=None).delete()
+    return done
+
+
+def _portions(texts: Iterable[SearchText]) -> Iterator[list[SearchText]]:
+    waiting = iter(texts)
+    while portion := list(islice(waiting, DOCUMENTS_AT_ONCE)):
+        yield portion
+
+
+def _write(texts: dict[tuple[str, str], SearchText]) -> None:
+    by_kind: dict[str, dict[str, SearchText]] = {}
+    for (kind, pk), text in texts.items():
+        by_kind.setdefault(kind, {})[pk] = text
+    for kind, ours in by_kind.items():
+        forget(kind, [pk for pk, text in ours.items() if text.removed])
+        kept = {pk: text for pk, text in ours.items() if not text.removed}
+        if kept:
+            _write_kind(kind, kept)
+
+
+def _write_kind(kind: str, texts: dict[str, SearchText]) -> None:
+    SearchDocument.objects.bulk_create(
+        [
+            SearchDocument(
+                subject_kind=kind,
+                subject_pk=pk,
+                subject_path=text.subject.path,
+                subject_label=text.subject.label[:300],
+                title=text.title[:300],
+                title_key=title_key(text.title[:300]),
+                context=text.context[:300],
+                field=text.field,
+                confidentiality=text.confidentiality,
+            )
+            for pk, text in texts.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["subject_kind", "subject_pk"],
+        update_fields=[
+            "subject_path", "subject_label", "title", "title_key", "context", "field", "confidentiality", "updated_at",
+        ],
+    )  # fmt: skip
+    documents = dict(
+        SearchDocument.objects.filter(subject_kind=kind, subject_pk__in=list(texts)).values_list("subject_pk", "pk")
     )
-    document.audience.all().delete()
+    ours = list(documents.values())
+    SearchAudience.objects.filter(document__in=ours).delete()
+    SearchPosting.objects.filter(document__in=ours).delete()
     SearchAudience.objects.bulk_create(
-        [SearchAudience(document=document, organisation_id=pk) for pk in sorted(set(text.organisation_ids))]
+        [
+            SearchAudience(document_id=documents[pk], organisation_id=organisation)
+            for pk, text in texts.items()
+            for organisation in sorted(set(text.organisation_ids))
+        ]
     )
-    document.words.all().delete()
-    places: dict[str, int] = {}
-    for word in words_of(text.title):
-        places[word] = SearchWord.Place.TITLE
-        for tail in tails_of(word):
-            places.setdefault(tail, SearchWord.Place.TAIL)
-    for word in words_of(f"{text.words} {text.context}"):
-        places[word] = max(places.get(word, 0), SearchWord.Place.TEXT)
-    SearchWord.objects.bulk_create(
-        [SearchWord(document=document, word=word, place=place) for word, place in places.items()]
+    words = {pk: sorted(set(words_of(f"{text.title} {text.words} {text.context}"))) for pk, text in texts.items()}
+    terms = _terms({word for one in words.values() for word in one})
+    SearchPosting.objects.bulk_create(
+        [SearchPosting(term_id=terms[word], document_id=documents[pk]) for pk, one in words.items() for word in one],
+        batch_size=WORDS_AT_ONCE,
     )
+
+
+def _terms(words: set[str]) -> dict[str, int]:
+    """The ids of these words; new ones join the vocabulary with their keys."""
+    found: dict[str, int] = {}
+    waiting = iter(sorted(words))
+    while portion := list(islice(waiting, WORDS_AT_ONCE)):
+        known = dict(SearchTerm.objects.filter(text__in=portion).values_list("text", "pk"))
+        new = [word for word in portion if word not in known]
+        if new:
+            # Another writer may add the same word at the same time; whoever comes second takes the first one's row.
+            SearchTerm.objects.bulk_create([SearchTerm(text=word) for word in new], ignore_conflicts=True)
+            added = dict(SearchTerm.objects.filter(text__in=new).values_list("text", "pk"))
+            SearchKey.objects.bulk_create(
+                [SearchKey(text=key, term_id=pk) for word, pk in added.items() for key in {word, *endings_of(word)}],
+                ignore_conflicts=True,
+                batch_size=WORDS_AT_ONCE,
+            )
+            known |= added
+        found |= known
+    return found

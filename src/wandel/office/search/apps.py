@@ -8,6 +8,14 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from wandel.office.search.actions import index  # noqa: PLC0415 – models must be loaded
+        # Models must be loaded before these can be read.
+        from wandel.office.runs.actions import register_run  # noqa: PLC0415
+        from wandel.office.search.actions import index  # noqa: PLC0415
+        from wandel.office.search.jobs import reindex_run  # noqa: PLC0415
+        from wandel.office.search.registry import register_source  # noqa: PLC0415
+        from wandel.office.search.sources import organisations, persons  # noqa: PLC0415
 
         listen_to_search_texts("search", index)
+        register_source("people.organisation", organisations)
+        register_source("people.person", persons)
+        register_run("search.reindex", reindex_run)

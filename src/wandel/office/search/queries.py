@@ -1,20 +1,23 @@
 """Finding: every word counts, the last one as it is being typed; on no hit the spelling is corrected."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from wandel.core.text.fold import fold
 from wandel.office.people.access import Access
-from wandel.office.search.models import SearchAudience, SearchDocument, SearchWord
-from wandel.office.search.words import words_of
+from wandel.office.search.models import SearchAudience, SearchDocument, SearchKey, SearchPosting, SearchTerm
+from wandel.office.search.words import parts_of, typed_words, words_of
 from wandel.ui.sinks import CONFIDENTIAL, OPEN
 
 # One mistake in a word of this length, two in a longer one.
 ONE_TYPO_FROM, TWO_TYPOS_FROM = 4, 8
-LAST_LETTER = "\U0010ffff"
+ALTERNATIVES = 5
+MOST_WORDS = 8
 
 
 def documents_for(access: Access) -> QuerySet[SearchDocument]:
@@ -33,60 +36,116 @@ def documents_for(access: Access) -> QuerySet[SearchDocument]:
 
 @dataclass(frozen=True)
 class Found:
-    """Hits in their order, and the words that were searched instead when the spelling was corrected."""
+    """Hits in their order; ``corrected`` is what was searched instead of what was typed, ``any_word`` that not all
+    words were found together. ``words`` are those to highlight.
+    """
 
     hits: list[SearchDocument]
+    words: list[str] = field(default_factory=list)
     corrected: str = ""
     any_word: bool = False
 
 
-def _has(word: str, *, prefix: bool) -> Exists:
-    rows = SearchWord.objects.filter(document=OuterRef("pk"))
-    return Exists(rows.filter(word__gte=word, word__lt=word + LAST_LETTER) if prefix else rows.filter(word=word))
+def _holding(keys: Q) -> QuerySet[SearchPosting, int]:
+    return SearchPosting.objects.filter(term__in=SearchKey.objects.filter(keys).values("term")).values("document")
 
 
-def _hits(
-    documents: QuerySet[SearchDocument], words: list[str], limit: int, *, any_word: bool = False
-) -> list[SearchDocument]:
-    conditions = [_has(word, prefix=position == len(words) - 1) for position, word in enumerate(words)]
-    wanted = Q()
-    for condition in conditions:
-        wanted = wanted | Q(condition) if any_word else wanted & Q(condition)
-    first = words[0]
-    starts = SearchWord.objects.filter(
-        document=OuterRef("pk"), word__gte=first, word__lt=first + LAST_LETTER, place=SearchWord.Place.TITLE
+def _best_first(documents: QuerySet[SearchDocument], words: list[str]) -> QuerySet[SearchDocument]:
+    """Titles that begin with what was typed, then those where most words begin a word, then short ones."""
+    begins = Case(When(title_key__startswith=f" {' '.join(words)}", then=1), default=0, output_field=IntegerField())
+    in_title = sum(
+        (Case(When(title_key__contains=f" {word}", then=1), default=0, output_field=IntegerField()) for word in words),
+        start=Value(0),
     )
-    rank = Case(When(Exists(starts), then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(documents.filter(wanted).annotate(rank=rank).order_by("rank", "title", "pk")[:limit])
+    return documents.annotate(begins=begins, in_title=in_title, length=Length("title_key")).order_by(
+        "-begins", "-in_title", "length", "title_key", "pk"
+    )
 
 
-def _corrected(words: list[str]) -> list[str]:
-    """Each word nobody wrote becomes the nearest one somebody did; candidates share a first letter or their length."""
+def _most_words_first(
+    documents: QuerySet[SearchDocument], matches: list[Q], words: list[str]
+) -> QuerySet[SearchDocument]:
+    counted = sum((Case(When(match, then=1), default=0, output_field=IntegerField()) for match in matches), Value(0))
+    loose = _best_first(documents.filter(reduce(or_, matches)), words).annotate(counted=counted)
+    return loose.order_by("-counted", *loose.query.order_by)
+
+
+def _alternatives(words: list[str]) -> list[list[str]]:
+    """For each word the nearest ones of the vocabulary, nearest first. One query."""
+    longest = [word for word in words if len(word) >= ONE_TYPO_FROM]
+    if not longest:
+        return [[] for _word in words]
+    known = list(
+        SearchTerm.objects.annotate(length=Length("text"))
+        .filter(length__gte=min(map(len, longest)) - 2)
+        .values_list("text", flat=True)
+    )
     result = []
-    for word in words:
-        if len(word) < ONE_TYPO_FROM or SearchWord.objects.filter(word__gte=word, word__lt=word + LAST_LETTER).exists():
-            result.append(word)
-            continue
-        allowed = 2 if len(word) >= TWO_TYPOS_FROM else 1
-        known = SearchWord.objects.exclude(place=SearchWord.Place.TAIL).values_list("word", flat=True).distinct()
-        best = process.extractOne(word, list(known), scorer=OSA.distance, score_cutoff=allowed)
-        result.append(best[0] if best else word)
+    for position, word in enumerate(words):
+        allowed = 0 if len(word) < ONE_TYPO_FROM else 2 if len(word) >= TWO_TYPOS_FROM else 1
+        near: list[str] = []
+        if allowed:
+            near = [
+                text
+                for text, _distance, _at in process.extract(
+                    word, known, scorer=OSA.distance, score_cutoff=allowed, limit=ALTERNATIVES
+                )
+            ]
+            if not near and position == len(words) - 1:
+                beginnings = sorted({text[: len(word)] for text in known if len(text) > len(word)})
+                near = [
+                    text
+                    for text, _distance, _at in process.extract(
+                        word, beginnings, scorer=OSA.distance, score_cutoff=allowed, limit=ALTERNATIVES
+                    )
+                ]
+        result.append(near)
     return result
 
 
 def suggest(access: Access, text: str, *, limit: int = 10) -> Found:
-    """The best hits for what is typed so far."""
-    words = [part[:60] for part in fold(text[:200]).split()][:8]
+    """The best hits for what is typed so far, in at most four queries.
+
+    Every word counts, the last one as it is being typed. Without a hit each word may also be a beginning, or stand one
+    mistake (two in a long word) beside a known one; then as many of the words as possible count.
+    """
+    words = typed_words(text[:200])[:MOST_WORDS]
     if not words:
         return Found([])
     documents = documents_for(access)
-    hits = _hits(documents, words, limit)
+    wanted = documents
+    for word in words[:-1]:
+        wanted = wanted.filter(pk__in=_holding(Q(text=word)))
+    wanted = wanted.filter(pk__in=_holding(Q(text__opening=words[-1])))
+    hits = list(_best_first(wanted, words)[:limit])
     if hits:
-        return Found(hits)
-    parts = words_of(text[:200])[:8]
-    better = _corrected(parts)
-    hits = _hits(documents, better, limit)
-    if hits:
-        return Found(hits, corrected=" ".join(better) if better != parts else "")
-    hits = _hits(documents, better, limit, any_word=True)
-    return Found(hits, corrected=" ".join(better) if better != parts else "", any_word=True)
+        return Found(hits, words)
+    # A typed "Rur/Inde" is also its two words.
+    words = [part for word in words for part in (parts_of(word) if "/" in word else [word])]
+    words = words[:MOST_WORDS]
+    near = _alternatives(words)
+    matches = [
+        Q(pk__in=_holding(_either(word, others, last=position == len(words) - 1)))
+        for position, (word, others) in enumerate(zip(words, near, strict=True))
+    ]
+    together = documents
+    for match in matches:
+        together = together.filter(match)
+    hits = list(_best_first(together, words)[:limit])
+    any_word = not hits and len(words) > 1
+    if any_word:
+        hits = list(_most_words_first(documents, matches, words)[:limit])
+    # Only words that stand in a hit are shown as correction: the vocabulary also knows what this reader may not see.
+    seen = " ".join(hit.title_key + " " + " ".join(words_of(hit.context)) for hit in hits)
+    better = [
+        word if f" {word}" in seen else next((other for other in others if f" {other}" in seen), word)
+        for word, others in zip(words, near, strict=True)
+    ]
+    return Found(hits, better, corrected=" ".join(better) if better != words else "", any_word=any_word)
+
+
+def _either(word: str, others: list[str], *, last: bool) -> Q:
+    keys = Q(text__opening=word)
+    for other in others:
+        keys |= Q(text__opening=other) if last else Q(text=other)
+    return keys

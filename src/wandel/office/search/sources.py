@@ -1,0 +1,17 @@
+"""What stands below search and can be found: its whole stock, for rebuilding the index."""
+
+from collections.abc import Iterator
+
+from wandel.office.people.actions.organisation import organisation_search_text, person_search_text
+from wandel.office.people.models import Organisation, Person
+from wandel.ui.sinks import SearchText
+
+
+def organisations() -> Iterator[SearchText]:
+    for organisation in Organisation.objects.select_related("municipality").iterator(chunk_size=500):
+        yield organisation_search_text(organisation)
+
+
+def persons() -> Iterator[SearchText]:
+    for person in Person.objects.select_related("organisation").iterator(chunk_size=500):
+        yield person_search_text(person)
