@@ -27,7 +27,7 @@ def to_docx(document: Document) -> bytes:
     language.set(qn("w:val"), LANGUAGES[document.language])
     normal.element.get_or_add_rPr().append(language)
     properties = file.core_properties
-    properties.title, properties.subject, properties.author = document.title, document.subject, "wandel"
+    properties.title, properties.subject, properties.author = _clean(document.title), _clean(document.subject), "wandel"
     properties.language, properties.created, properties.modified = LANGUAGES[document.language], EPOCH, EPOCH
     file.add_heading(_clean(document.title), level=1)
     for block in document.blocks:
