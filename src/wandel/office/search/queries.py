@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -50,15 +51,27 @@ def _holding(keys: Q) -> QuerySet[SearchPosting, int]:
     return SearchPosting.objects.filter(term__in=SearchKey.objects.filter(keys).values("term")).values("document")
 
 
+class Beginnings(Func):
+    """How often one of these texts begins a word of the folded title; one plain expression, as keystrokes are many."""
+
+    output_field = IntegerField()
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(F("title_key"))
+        self.words = words
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        column, params = compiler.compile(self.source_expressions[0])
+        one = f"CASE WHEN {column} LIKE %s ESCAPE '\\' THEN 1 ELSE 0 END"
+        patterns = [f"% {connection.ops.prep_for_like_query(word)}%" for word in self.words]
+        return f"({' + '.join([one] * len(patterns))})", [part for pattern in patterns for part in (*params, pattern)]
+
+
 def _best_first(documents: QuerySet[SearchDocument], words: list[str]) -> QuerySet[SearchDocument]:
-    """Titles that begin with what was typed, then those where most words begin a word, then short ones."""
-    begins = Case(When(title_key__startswith=f" {' '.join(words)}", then=1), default=0, output_field=IntegerField())
-    in_title = sum(
-        (Case(When(title_key__contains=f" {word}", then=1), default=0, output_field=IntegerField()) for word in words),
-        start=Value(0),
-    )
-    return documents.annotate(begins=begins, in_title=in_title, length=Length("title_key")).order_by(
-        "-begins", "-in_title", "length", "title_key", "pk"
+    """Titles that hold what was typed as it stands, then those where most words begin a word, then short ones."""
+    whole = Beginnings([" ".join(words)])
+    return documents.annotate(in_title=Beginnings(words), whole=whole, length=Length("title_key")).order_by(
+        "-whole", "-in_title", "length", "title_key", "pk"
     )
 
 
@@ -83,6 +96,9 @@ def _alternatives(words: list[str]) -> list[list[str]]:
     result = []
     for position, word in enumerate(words):
         allowed = 0 if len(word) < ONE_TYPO_FROM else 2 if len(word) >= TWO_TYPOS_FROM else 1
+        # What somebody wrote just so, or began so, is no mistake.
+        if allowed and any(text.startswith(word) for text in known):
+            allowed = 0
         near: list[str] = []
         if allowed:
             near = [
@@ -113,11 +129,8 @@ def suggest(access: Access, text: str, *, limit: int = 10) -> Found:
     if not words:
         return Found([])
     documents = documents_for(access)
-    wanted = documents
-    for word in words[:-1]:
-        wanted = wanted.filter(pk__in=_holding(Q(text=word)))
-    wanted = wanted.filter(pk__in=_holding(Q(text__opening=words[-1])))
-    hits = list(_best_first(wanted, words)[:limit])
+    keys = [*(Q(text=word) for word in words[:-1]), Q(text__opening=words[-1])]
+    hits = list(_best_first(documents.filter(*(Q(pk__in=_holding(key)) for key in keys)), words)[:limit])
     if hits:
         return Found(hits, words)
     # A typed "Rur/Inde" is also its two words.
@@ -128,10 +141,7 @@ def suggest(access: Access, text: str, *, limit: int = 10) -> Found:
         Q(pk__in=_holding(_either(word, others, last=position == len(words) - 1)))
         for position, (word, others) in enumerate(zip(words, near, strict=True))
     ]
-    together = documents
-    for match in matches:
-        together = together.filter(match)
-    hits = list(_best_first(together, words)[:limit])
+    hits = list(_best_first(documents.filter(*matches), words)[:limit])
     any_word = not hits and len(words) > 1
     if any_word:
         hits = list(_most_words_first(documents, matches, words)[:limit])
