@@ -53,7 +53,12 @@ class Signature:
     names: list[str]
 
 
-Block = Heading | Paragraph | Bullets | Note | Facts | Table | Signature
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Bullets | Note | Facts | Table | Signature | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
