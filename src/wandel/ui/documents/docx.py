@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from wandel.ui.documents.model import Bullets, Document, Facts, Heading, Note, PageBreak, Paragraph, Signature, Table
+from wandel.ui.documents.model import Bullets, Document, Facts, Heading, Note, Paragraph, Signature, Table
 from wandel.ui.documents.pdf import CONTROL
 
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
@@ -64,8 +64,6 @@ def _add(file: Any, block: Any) -> None:
         case Signature(names):
             for name in names:
                 file.add_paragraph(f"\n______________________________\n{_clean(name)}")
-        case PageBreak():
-            file.add_page_break()
         case Table():
             _add_table(file, block)
 

@@ -53,12 +53,7 @@ class Signature:
     names: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """What follows begins on a new page."""
-
-
-Block = Heading | Paragraph | Bullets | Note | Facts | Table | Signature | PageBreak
+Block = Heading | Paragraph | Bullets | Note | Facts | Table | Signature
 
 
 @dataclass(frozen=True, slots=True)

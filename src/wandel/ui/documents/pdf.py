@@ -2,7 +2,6 @@
 
 import importlib
 import json
-import logging
 import re
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,6 @@ from django.conf import settings
 
 from wandel.ui.documents.model import Block, Document, Note
 
-logger = logging.getLogger("wandel.documents")
 TEMPLATE = Path(__file__).with_name("document.typ")
 # As typst says it: the text `"…"` could not be displayed with font …
 UNKNOWN_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -45,8 +43,6 @@ def to_pdf(document: Document) -> bytes:
         "blocks": [_block(block) for block in document.blocks],
     }
     fonts = [str(settings.WANDEL_FONT_DIR)] if Path(settings.WANDEL_FONT_DIR).is_dir() else []
-    if not fonts:
-        logger.warning("No fonts in %s: the PDF is set in the typesetter's own serif", settings.WANDEL_FONT_DIR)
     text = json.dumps(_clean(data), ensure_ascii=False)
     for _attempt in range(MOST_UNKNOWN_LETTERS):
         try:

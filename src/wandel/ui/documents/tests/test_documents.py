@@ -7,7 +7,6 @@ import docx
 import pytest
 from pdfminer.high_level import extract_text
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 from wandel.ui.documents import (
@@ -16,7 +15,6 @@ from wandel.ui.documents import (
     Facts,
     Heading,
     Note,
-    PageBreak,
     Paragraph,
     Signature,
     Table,
@@ -111,21 +109,3 @@ def test_the_download_has_a_safe_name(form: str) -> None:
     response = document_response(DOCUMENT, form, '../../etc/"x"\r\nSet-Cookie: a')
     assert response["Content-Disposition"].endswith(f".{form}")
     assert not set('/"\r\n') & set(response["Content-Disposition"].split("''")[1])
-
-
-def test_a_page_break_begins_a_new_page_and_pages_are_counted() -> None:
-    two = Document(title="Zwei Seiten", language="de", blocks=[Paragraph("Eins"), PageBreak(), Paragraph("Zwei")])
-    pdf = to_pdf(two)
-    assert len(list(PDFPage.get_pages(io.BytesIO(pdf)))) == 2
-    assert "Seite 2 von 2" in words(extract_text(io.BytesIO(pdf)))
-    assert 'w:type="page"' in docx.Document(io.BytesIO(to_docx(two))).element.xml
-
-
-def test_without_our_fonts_the_pdf_is_still_drawn_and_the_log_says_so(settings, tmp_path, caplog) -> None:
-    settings.WANDEL_FONT_DIR = tmp_path / "missing"
-    assert to_pdf(DOCUMENT).startswith(b"%PDF")
-    assert "No fonts in" in caplog.text
-
-
-def test_the_same_document_is_the_same_file() -> None:
-    assert to_pdf(DOCUMENT) == to_pdf(DOCUMENT)
