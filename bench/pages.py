@@ -23,13 +23,13 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import setup_test_environment
 
 from wandel.conftest import make_cast
 from wandel.fields.funding.actions.record import record_award
 from wandel.fields.funding.models import AwardParty, Obligation, Zuwendungsbescheid
 from wandel.fields.funding.tests.conftest import award_values
 from wandel.office.desk.models import Entry
+from wandel.office.people.models import Organisation
 
 AWARDS, ENTRIES, ROUNDS, BOUND_MS = 10_000, 100_000, 40, 100.0
 TODAY = date.today()
@@ -40,7 +40,9 @@ def fill() -> tuple[object, int]:
     """One award recorded as people do it, then copied; entries spread over people, town halls and three years."""
     cast = make_cast()
     first = record_award(values=award_values(cast), by=cast.funding_officer, on=TODAY)
-    halls = [cast.town_hall_vettweiss, cast.town_hall_juelich]
+    kind = Organisation.Kind.TOWN_HALL
+    others = [Organisation.objects.create(kind=kind, name=f"Gemeinde {number}") for number in range(13)]
+    halls = [cast.town_hall_vettweiss, cast.town_hall_juelich, *others]
     names = [
         field.attname
         for field in Zuwendungsbescheid._meta.concrete_fields
@@ -50,7 +52,9 @@ def fill() -> tuple[object, int]:
     awards = Zuwendungsbescheid.objects.bulk_create(
         [
             Zuwendungsbescheid(
-                **{**shared, "recipient_id": halls[number % 2].pk}, title=f"Vorhaben {number}", reference=f"R{number}"
+                **{**shared, "recipient_id": halls[number % len(halls)].pk},
+                title=f"Vorhaben {number}",
+                reference=f"R{number}",
             )
             for number in range(AWARDS)
         ],
@@ -90,7 +94,10 @@ def fill() -> tuple[object, int]:
     )
     through = Entry.organisations.through
     through.objects.bulk_create(
-        [through(entry_id=entry.pk, organisation_id=halls[number % 2].pk) for number, entry in enumerate(entries)],
+        [
+            through(entry_id=entry.pk, organisation_id=halls[number % len(halls)].pk)
+            for number, entry in enumerate(entries)
+        ],
         batch_size=2000,
     )
     return cast, first.pk
@@ -110,7 +117,6 @@ def measure(client: Client, path: str) -> tuple[float, float]:
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    setup_test_environment()
     cast, award = fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -109,6 +109,7 @@ class Zuwendungsbescheid(models.Model):
 
     class Meta:
         ordering = ["-dated_on", "-pk"]
+        indexes = [models.Index(fields=["-dated_on", "-id"], name="award_newest_first")]
         constraints = [
             models.UniqueConstraint(fields=["funder", "reference"], name="reference_once_per_funder"),
             models.CheckConstraint(

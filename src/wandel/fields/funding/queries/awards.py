@@ -230,5 +230,5 @@ def fact_rows(award: Zuwendungsbescheid) -> list[tuple[str, str]]:
 
 def unused_of(awards: QuerySet[Zuwendungsbescheid]) -> Decimal:
     """What was drawn from these awards and is not spent yet."""
-    open_ones = Obligation.objects.filter(kind="mittelverwendung", award__in=awards.order_by().values("pk"))
-    return open_ones.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    unspent = awards.order_by().filter(obligations__kind="mittelverwendung", obligations__amount__gt=0)
+    return unspent.aggregate(total=Sum("obligations__amount"))["total"] or Decimal(0)

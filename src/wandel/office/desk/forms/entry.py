@@ -38,7 +38,7 @@ class EntryFilterForm(forms.Form):
         if access.fields:
             whose.insert(1, (FIELD, _("my field")))
         self.fields["whose"].choices = whose
-        houses = [(house.pk, house.name) for house in organisations_with_entries(access, day)]
+        houses = [(house.pk, house.name) for house in organisations_with_entries(access)]
         self.fields["organisation"].choices = [("", _("all")), *houses]
         self.fields["kind"].choices = [("", _("all")), *sorted(entry_kinds().items(), key=lambda pair: str(pair[1]))]
 

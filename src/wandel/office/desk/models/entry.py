@@ -67,8 +67,9 @@ class Entry(SubjectColumns):
     class Meta:
         ordering = ["due_on", "pk"]
         indexes = [
-            models.Index(fields=["owner", "state", "due_on"], name="entry_owner_state_due"),
+            models.Index(fields=["owner", "state", "waiting", "due_on"], name="entry_owner_waiting_due"),
             models.Index(fields=["state", "waiting", "due_on"], name="entry_state_waiting_due"),
+            models.Index(fields=["state", "due_on"], name="entry_state_due"),
             models.Index(fields=["post"], name="entry_post", condition=~Q(post="")),
             models.Index(fields=["subject_kind", "subject_pk"], name="entry_subject"),
         ]

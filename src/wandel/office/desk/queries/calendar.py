@@ -12,7 +12,8 @@ from wandel.office.desk.models import CalendarSubscription, Entry
 from wandel.office.desk.queries.entry import EntryFilters, due_entries, entries_for, mine, reach_of
 from wandel.office.people.access import Access, access_on
 
-SHOWN_PER_DAY = 4
+# A cell of the month holds a few; the list holds as many as anybody reads.
+SHOWN_PER_DAY, LISTED_PER_DAY = 4, 50
 FEED_BACK, FEED_AHEAD = timedelta(days=60), timedelta(days=730)
 
 
@@ -25,14 +26,12 @@ class Day:
     is_today: bool
     holiday: str = ""
     entries: list[Entry] = field(default_factory=list)
-
-    @property
-    def shown(self) -> list[Entry]:
-        return self.entries[:SHOWN_PER_DAY]
+    count: int = 0
 
     @property
     def hidden(self) -> int:
-        return max(0, len(self.entries) - SHOWN_PER_DAY)
+        """How many more there are on this day than ``entries`` holds."""
+        return self.count - len(self.entries)
 
     @property
     def is_weekend(self) -> bool:
@@ -70,8 +69,10 @@ class Month:
         return [day for day in self.days if day.entries or day.holiday or day.is_today]
 
 
-def month_for(access: Access, filters: EntryFilters, first: date, today: date) -> Month:
-    """The month that begins on ``first``, with what is due on each day. One query beside the reader's reach."""
+def month_for(
+    access: Access, filters: EntryFilters, first: date, today: date, *, per_day: int = SHOWN_PER_DAY
+) -> Month:
+    """The month that begins on ``first``, with the first ``per_day`` entries due on each day. One query beside the reader's reach."""
     start = first - timedelta(days=first.weekday())
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     end = last + timedelta(days=6 - last.weekday())
@@ -80,8 +81,9 @@ def month_for(access: Access, filters: EntryFilters, first: date, today: date) -
     for number in range((end - start).days + 1):
         day = start + timedelta(days=number)
         days[day] = Day(day, day.month == first.month, day == today, names.get(day, ""))
-    for entry in due_entries(access, filters, start, end):
+    for entry in due_entries(access, filters, start, end, per_day=per_day):
         days[entry.due_on].entries.append(entry)
+        days[entry.due_on].count = entry.on_that_day
     ordered = list(days.values())
     return Month(first, [ordered[number : number + 7] for number in range(0, len(ordered), 7)])
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from wandel.ui.sinks import CONFIDENTIAL, OPEN
 
 MINE, FIELD, ALL = "mine", "field", "all"
 LATER_DAYS = 30
-ROWS_PER_GROUP = 20
+ROWS_PER_GROUP = 12
 ROWS_PER_PAGE = 50
 
 # What a row of the desk shows, and nothing more: titles are JSON, the rest of the row stays in the database.
@@ -114,12 +115,16 @@ def open_entries(access: Access, filters: EntryFilters, day: date) -> QuerySet[E
 
 @dataclass
 class Group:
-    """One block of the desk: ``entries`` are its first rows, ``count`` says how many there are."""
+    """One block of the desk: ``entries`` are its first rows, ``count`` says how many there are.
+
+    ``more`` stands for rows nobody counted (what lies behind the horizon).
+    """
 
     name: str
     label: Any
     count: int = 0
     entries: list[Entry] = field(default_factory=list)
+    more: bool = False
 
     @property
     def hidden(self) -> int:
@@ -146,9 +151,10 @@ def group_conditions(access: Access, day: date) -> dict[str, Q]:
 
     Outside the unit an entry without an owner is the house's own task, though for the unit it waits for that house.
     """
-    others = Q(waiting=True) if access.is_unit else Q(waiting=True, owner__isnull=False)
-    ours = ~others if not access.is_unit else Q(waiting=False)
-    sunday, horizon = end_of_week(day), max(end_of_week(day), day + timedelta(days=LATER_DAYS))
+    # "IN (true)" rather than "= true": SQLite gets the latter as a bare column, which no index answers.
+    others = Q(waiting__in=[True]) if access.is_unit else Q(waiting__in=[True], owner__isnull=False)
+    ours = ~others if not access.is_unit else Q(waiting__in=[False])
+    sunday, horizon = end_of_week(day), _horizon(day)
     return {
         "overdue": ours & Q(due_on__lt=day),
         "today": ours & Q(due_on=day),
@@ -161,21 +167,45 @@ def group_conditions(access: Access, day: date) -> dict[str, Q]:
 
 
 def desk_groups(access: Access, filters: EntryFilters, day: date) -> list[Group]:
-    """All groups with their counts and first rows, in two queries whatever there is. The far group only counts."""
+    """All groups with their counts and first rows, in a fixed number of queries whatever there is.
+
+    The database ranks the keys inside each group, so a desk of a hundred thousand entries brings no more rows than it
+    shows. What lies behind the horizon is not counted, only said to be there.
+    """
     conditions = group_conditions(access, day)
-    base = open_entries(access, filters, day)
-    counts = base.order_by().aggregate(
-        **{f"in_{name}": Count("pk", filter=condition) for name, condition in conditions.items()}
+    base = open_entries(access, filters, day).order_by()
+    groups = {name: Group(name, label) for name, label in GROUPS.items()}
+    block_of: dict[int, str] = {}
+    # One question per index: dated work, what others hold up, what has no date. In one breath they would scan the table.
+    for names in (("overdue", "today", "week", "later"), ("waiting",), ("undated",)):
+        span = Q(due_on__lte=_horizon(day)) if "overdue" in names else Q()
+        for pk, name, count in _ranked(base.filter(span), {name: conditions[name] for name in names}):
+            block_of[pk], groups[name].count = name, count
+    for entry in _rows(Entry.objects.filter(pk__in=block_of)):
+        groups[block_of[entry.pk]].entries.append(entry)
+    groups["far"].more = base.filter(conditions["far"]).exists()
+    return [group for group in groups.values() if group.count or group.more]
+
+
+def _ranked(found: QuerySet[Entry], conditions: dict[str, Q]) -> Iterable[tuple[int, str, int]]:
+    """Keys of the first rows of each group, the group's name, and how many it holds. One query."""
+    anywhere = Q()
+    for condition in conditions.values():
+        anywhere |= condition
+    whens = [When(condition, then=Value(name)) for name, condition in conditions.items()]
+    ranked = (
+        found.filter(anywhere)
+        .annotate(block=Case(*whens, output_field=CharField()))
+        .annotate(
+            place=Window(RowNumber(), partition_by=[F("block")], order_by=[F("due_on"), F("pk")]),
+            in_block=Window(Count("pk"), partition_by=[F("block")]),
+        )
     )
-    groups = {name: Group(name, label, counts[f"in_{name}"]) for name, label in GROUPS.items()}
-    first = Q(pk__in=[])
-    for name, condition in conditions.items():
-        if groups[name].count and name != "far":
-            top = base.filter(condition).order_by("due_on", "pk").values("pk")[:ROWS_PER_GROUP]
-            first |= Q(pk__in=top)
-    for entry in _rows(Entry.objects.filter(first)):
-        groups[group_of(access, entry, day)].entries.append(entry)
-    return [group for group in groups.values() if group.count]
+    return ranked.filter(place__lte=ROWS_PER_GROUP).values_list("pk", "block", "in_block")
+
+
+def _horizon(day: date) -> date:
+    return max(end_of_week(day), day + timedelta(days=LATER_DAYS))
 
 
 def group_of(access: Access, entry: Entry, day: date) -> str:
@@ -200,18 +230,25 @@ def group_rows(access: Access, filters: EntryFilters, day: date, name: str) -> Q
 
 def all_rows(access: Access, filters: EntryFilters, day: date) -> QuerySet[Entry]:
     """For the printed desk: everything up to the horizon and what has no date."""
-    horizon = max(end_of_week(day), day + timedelta(days=LATER_DAYS))
-    found = open_entries(access, filters, day).filter(Q(due_on=None) | Q(due_on__lte=horizon) | Q(waiting=True))
-    return _rows(found)
+    found = open_entries(access, filters, day)
+    return _rows(found.filter(Q(due_on=None) | Q(due_on__lte=_horizon(day)) | Q(waiting=True)))
 
 
 def _rows(found: QuerySet[Entry]) -> QuerySet[Entry]:
     return found.select_related("owner").only(*ROW_COLUMNS).order_by("due_on", "pk")
 
 
-def due_entries(access: Access, filters: EntryFilters, since: date, until: date) -> QuerySet[Entry]:
-    """Open entries with a due date in the span, both ends included; the calendar's question."""
-    return _rows(open_entries(access, filters, since).filter(due_on__range=(since, until)))
+def due_entries(access: Access, filters: EntryFilters, since: date, until: date, *, per_day: int) -> QuerySet[Entry]:
+    """Open entries due in the span, both ends included: the first ``per_day`` of each day.
+
+    Each row carries ``on_that_day``, how many there are on its day in all. The calendar's question.
+    """
+    found = open_entries(access, filters, since).filter(due_on__range=(since, until))
+    ranked = found.annotate(
+        place=Window(RowNumber(), partition_by=[F("due_on")], order_by=[F("pk")]),
+        on_that_day=Window(Count("pk"), partition_by=[F("due_on")]),
+    )
+    return _rows(ranked.filter(place__lte=per_day))
 
 
 @dataclass(frozen=True)
@@ -277,10 +314,9 @@ def changeable_entry_for(access: Access, pk: int, day: date) -> Entry:
     return entry
 
 
-def organisations_with_entries(access: Access, day: date) -> QuerySet[Organisation]:
-    """For the filter: houses with open entries; outside the unit only one's own."""
-    open_here = _joined.filter(organisation_id=OuterRef("pk"), entry__state=Entry.State.OPEN)
-    found = Organisation.objects.filter(Exists(open_here)).only("name")
+def organisations_with_entries(access: Access) -> QuerySet[Organisation]:
+    """For the filter: houses that have or had something on the desk; outside the unit only one's own."""
+    found = Organisation.objects.filter(Exists(_joined.filter(organisation_id=OuterRef("pk")))).only("name")
     return found if access.is_unit else found.filter(pk__in=access.organisation_ids)
 
 

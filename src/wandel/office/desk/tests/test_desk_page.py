@@ -1,5 +1,6 @@
 """The desk as people see it: whose entries, in which group, done and undone."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -89,9 +90,11 @@ def test_every_entry_has_exactly_one_group_and_row_and_query_agree(cast: Cast) -
         access = access_on(user, TUESDAY)
         groups = desk_groups(access, EntryFilters(whose="all"), TUESDAY)
         found = list(open_entries(access, EntryFilters(whose="all"), TUESDAY))
-        assert sum(group.count for group in groups) == len(found) == 20
-        for group in groups:
-            assert group.count == sum(group_of(access, entry, TUESDAY) == group.name for entry in found)
+        assert len(found) == 20
+        # What lies behind the horizon is only said to be there.
+        counted = {group.name: group.count or group.more for group in groups}
+        expected = Counter(group_of(access, entry, TUESDAY) for entry in found)
+        assert counted == {**expected, "far": True}
 
 
 def test_the_week_ends_on_sunday() -> None:
@@ -191,15 +194,15 @@ def test_the_page_asks_the_same_few_questions_for_none_one_and_many(cast: Cast, 
         put(f"many {number}", owner=owner, due_on=today + timedelta(days=number - 20), organisation_ids=houses)
     numbers.append(asked())
     # Without a single entry there are no rows to fetch.
-    assert numbers[0] <= numbers[1] == numbers[2] <= 12
+    assert numbers[0] <= numbers[1] == numbers[2] <= 14
 
 
-def test_a_group_with_many_entries_shows_twenty_and_leads_to_all(cast: Cast, client_for: ClientFor) -> None:
+def test_a_group_with_many_entries_shows_the_first_dozen_and_leads_to_all(cast: Cast, client_for: ClientFor) -> None:
     for number in range(70):
         put(f"late {number:02}", owner=cast.head, due_on=timezone.localdate() - timedelta(days=3))
     client = client_for(cast.head)
     page = client.get("/desk/").content.decode()
-    assert page.count('id="entry-') == 20
+    assert page.count('id="entry-') == 12
     assert "group=overdue" in page
     assert client.get("/desk/?group=overdue").content.decode().count('id="entry-') == 50
     assert client.get("/desk/?group=overdue&page=2").content.decode().count('id="entry-') == 20

@@ -13,6 +13,8 @@ from wandel.office.desk.actions import calendar as actions
 from wandel.office.desk.forms.calendar import SubscriptionForm, read_month
 from wandel.office.desk.forms.entry import EntryFilterForm
 from wandel.office.desk.queries.calendar import (
+    LISTED_PER_DAY,
+    SHOWN_PER_DAY,
     feed_entries,
     month_for,
     subscription_by_token,
@@ -29,8 +31,9 @@ FEED_MAX_AGE = 900
 def calendar(request: HttpRequest) -> HttpResponse:
     access, day = access_for(request.user), timezone.localdate()
     form = EntryFilterForm(request.GET, access=access, day=day)
-    month = month_for(access, form.filters(), read_month(request.GET.get("month"), day), day)
     as_list = request.GET.get("view") == "list"
+    first = read_month(request.GET.get("month"), day)
+    month = month_for(access, form.filters(), first, day, per_day=LISTED_PER_DAY if as_list else SHOWN_PER_DAY)
     query = request.GET.copy()
     tabs = []
     for name, label in (("month", _("Month")), ("list", _("List"))):
