@@ -1,4 +1,4 @@
-"""``wandel``: the one command. Compute commands start without Django, everything else is a management command."""
+"""``wandel``: the one command. Compute commands and the demo start before Django, the rest are management commands."""
 
 import importlib
 import os
@@ -6,22 +6,23 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-COMPUTE = {
+BEFORE_DJANGO = {
     "obligations": ("wandel.core.foerderung.cli", "obligations"),
     "interest": ("wandel.core.foerderung.cli", "interest"),
     "settle": ("wandel.core.foerderung.cli", "settle"),
+    "demo": ("wandel.web.demo_start", "run"),
 }
 
 
-def compute(name: str, arguments: list[str]) -> int:
-    """Run a command that only computes: no settings, no database, no environment."""
-    module, function = COMPUTE[name]
-    return int(getattr(importlib.import_module(module), function)(arguments))
+def run_before_django(name: str, arguments: list[str]) -> int:
+    """Run a command that needs no settings: it computes, or (demo) makes them. Returns the exit code."""
+    module, function = BEFORE_DJANGO[name]
+    return getattr(importlib.import_module(module), function)(arguments) or 0
 
 
 def main() -> None:
-    if len(sys.argv) > 1 and sys.argv[1] in COMPUTE:
-        sys.exit(compute(sys.argv[1], sys.argv[2:]))
+    if len(sys.argv) > 1 and sys.argv[1] in BEFORE_DJANGO:
+        sys.exit(run_before_django(sys.argv[1], sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wandel.web.settings")
     execute_from_command_line(sys.argv)
 

@@ -278,7 +278,10 @@ class Reader:
                 ),
             )
             return ""
-        return unicodedata.normalize("NFC", value).strip()
+        written = unicodedata.normalize("NFC", value).strip()
+        if needed and not written:
+            self.missing(key)
+        return written
 
     def choice(self, key: str, choices: Mapping[str, str], *, needed: bool = False, default: str = "") -> str:
         """One of the words in ``choices`` (spelling → meaning); others are refused with the list."""

@@ -1,19 +1,46 @@
+import io
 import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from wandel.core.foerderung.cli import main
 from wandel.core.foerderung.tests.example import EXAMPLE, example, example_with
 
 SOURCE = Path(__file__).resolve().parents[4]
 
 
-def run(*arguments: Any, text: Any = None, folder: Any = None) -> Any:
+@dataclass
+class Result:
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def run(*arguments: Any, text: Any = None) -> Result:
+    """The command in this process, with streams of its own; one that crashes instead of speaking fails the test."""
+    given = text.encode() if isinstance(text, str) else text or b""
+    streams = [io.TextIOWrapper(io.BytesIO(content), encoding="utf-8") for content in (given, b"", b"")]
+    kept = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = streams
+    try:
+        code = main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
+    for stream in streams[1:]:
+        stream.flush()
+    return Result(code, streams[1].buffer.getvalue(), streams[2].buffer.getvalue())
+
+
+def run_alone(*arguments: Any, text: Any = None, folder: Any = None) -> Any:
     """The command as a user starts it: its own process, no settings, no environment but the path."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE), "LC_ALL": "C"}
     return subprocess.run(
@@ -39,7 +66,7 @@ def award(tmp_path: Any) -> Any:
 
 
 def test_obligations_print_one_json_document_and_nothing_else(award: Any) -> None:
-    result = run("obligations", award, "--json")
+    result = run_alone("obligations", award, "--json")
     assert (result.returncode, said(result)) == (0, "")
     data = json.loads(result.stdout)
     assert {one["kind"] for one in data["obligations"]} == {
@@ -244,5 +271,5 @@ def test_a_number_in_the_file_stays_exact() -> None:
 def test_nothing_is_written_anywhere(award: Any, tmp_path: Any) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
-    assert run("obligations", award, "--json", folder=folder).returncode == 0
+    assert run_alone("obligations", award, "--json", folder=folder).returncode == 0
     assert list(folder.iterdir()) == []

@@ -1,6 +1,6 @@
-from wandel.web.compute_command import ComputeCommand
+from wandel.web.early_command import EarlyCommand
 
 
-class Command(ComputeCommand):
+class Command(EarlyCommand):
     name = "interest"
     help = "Interest under § 49a VwVfG (needs no database)."
