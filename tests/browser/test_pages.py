@@ -17,6 +17,7 @@ PAGES = {
     "head": ["/desk/", "/journal/", "/intake/"],
     "vettweiss": ["/desk/", "/awards/", "/awards/1/", "/ideas/new/"],
     "treasury": ["/desk/", "/cosign/1/"],
+    "admin": ["/users/", "/users/1/", "/users/new/", "/users/posts/", "/outbox/", "/journal/", "/desk/"],
     "council": ["/municipalities/"],
 }  # fmt: skip
 

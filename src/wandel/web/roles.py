@@ -30,5 +30,6 @@ ROLE_BUTTONS = [
     RoleButton("juelich", "juelich@demo.example", _("Town hall Jülich"), _("sees its own, nothing of Vettweiß")),
     RoleButton("treasury", "kaemmerei@demo.example", _("County treasury"), _("sees what it must co-sign")),
     RoleButton("council", "kreistag@demo.example", _("Council"), _("reads figures, no names")),
+    RoleButton("admin", "verwaltung@demo.example", _("Administrator"), _("keeps users and roles")),
 ]
 BY_SLUG = {button.slug: button for button in ROLE_BUTTONS}

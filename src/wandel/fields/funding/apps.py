@@ -12,10 +12,12 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from wandel.fields.funding import jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.funding.actions.record import all_search_texts  # noqa: PLC0415
         from wandel.fields.funding.queries.awards import awards_for  # noqa: PLC0415
         from wandel.office.desk.registry import register_entry_kind, register_subject_authoriser  # noqa: PLC0415
         from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
         from wandel.office.search.kinds import register_kind  # noqa: PLC0415
+        from wandel.office.search.registry import register_source  # noqa: PLC0415
 
         register_menu(
             MenuEntry(
@@ -29,5 +31,6 @@ class FundingConfig(AppConfig):
         register_entry_kind("setup_gap", gettext_lazy("Gap in a set-up"))
         register_entry_kind("check", gettext_lazy("Change of law"))
         register_kind("funding.award", gettext_lazy("Award"), "awards")
+        register_source("funding.award", all_search_texts)
         register_run(jobs.LAW_CHECK, jobs.check_law_of_awards)
         register_recurring("funding.law-check", timedelta(days=1), jobs.queue_law_check)

@@ -16,3 +16,8 @@ class PeopleConfig(AppConfig):
         register_menu(
             MenuEntry(group, 61, gettext_lazy("Organisations"), "people:organisations", "people", "people.view")
         )
+        register_menu(
+            MenuEntry(
+                gettext_noop("Head of unit"), 93, gettext_lazy("Users"), "people:users", "settings", "users.manage"
+            )
+        )

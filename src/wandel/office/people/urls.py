@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.office.people.views import municipality, organisation
+from wandel.office.people.views import municipality, organisation, users
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,16 @@ urlpatterns = [
     path("contacts/new/", organisation.interaction_edit, name="interaction-new"),
     path("contacts/<int:pk>/", organisation.interaction_detail, name="interaction"),
     path("contacts/<int:pk>/edit/", organisation.interaction_edit, name="interaction-edit"),
+    path("users/", users.user_list, name="users"),
+    path("users/new/", users.user_new, name="user-new"),
+    path("users/posts/", users.post_list, name="posts"),
+    path("users/posts/<int:pk>/", users.post_fill, name="post-fill"),
+    path("users/<int:pk>/", users.user_detail, name="user"),
+    path("users/<int:pk>/roles/", users.role_give, name="role-give"),
+    path("users/<int:pk>/activity/", users.user_activity, name="user-activity"),
+    path("users/<int:pk>/deputies/", users.deputy_name, name="deputy-name"),
+    path("roles/<int:pk>/end/", users.role_end, name="role-end"),
+    path("deputies/<int:pk>/remove/", users.deputy_remove, name="deputy-remove"),
     path("municipalities/", municipality.municipality_list, name="municipalities"),
     path("municipalities/<str:ags>/", municipality.municipality_detail, name="municipality"),
 ]

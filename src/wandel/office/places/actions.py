@@ -48,7 +48,7 @@ def load_profile(profile: Profile, *, by: Any, on: date) -> int:
             },
         )
         if touched:
-            announce_search_text(_search_text(by_ags[one.ags]))
+            announce_search_text(municipality_search_text(by_ags[one.ags]))
         changed += touched
     for figure in profile.population:
         changed += _bring(
@@ -93,7 +93,7 @@ def _bring(
     return found, 1
 
 
-def _search_text(municipality: Municipality) -> SearchText:
+def municipality_search_text(municipality: Municipality) -> SearchText:
     return SearchText(
         subject=municipality_ref(municipality),
         title=municipality.name,

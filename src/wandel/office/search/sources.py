@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from wandel.office.people.actions.interaction import interaction_search_text
 from wandel.office.people.actions.organisation import organisation_search_text, person_search_text
-from wandel.office.people.models import Organisation, Person
+from wandel.office.people.models import Interaction, Organisation, Person
+from wandel.office.places.actions import municipality_search_text
+from wandel.office.places.models import Municipality
 from wandel.ui.sinks import SearchText
 
 
@@ -15,3 +18,13 @@ def organisations() -> Iterator[SearchText]:
 def persons() -> Iterator[SearchText]:
     for person in Person.objects.select_related("organisation").iterator(chunk_size=500):
         yield person_search_text(person)
+
+
+def interactions() -> Iterator[SearchText]:
+    for interaction in Interaction.objects.prefetch_related("organisations").iterator(chunk_size=500):
+        yield interaction_search_text(interaction, list(interaction.organisations.all()))
+
+
+def municipalities() -> Iterator[SearchText]:
+    for municipality in Municipality.objects.iterator(chunk_size=500):
+        yield municipality_search_text(municipality)

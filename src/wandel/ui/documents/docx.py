@@ -14,7 +14,7 @@ from wandel.ui.documents.model import Bullets, Document, Facts, Heading, Note, P
 from wandel.ui.documents.pdf import CONTROL
 
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
-# A document of the same facts is the same file: no clock.
+# The file says nothing about when it was drawn; its text does where that matters.
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from wandel.office.people.actions.county import lay_out_county
 from wandel.office.people.actions.interaction import make_promise, save_interaction
 from wandel.office.people.actions.organisation import save_organisation, save_person
+from wandel.office.people.actions.users import fill_post
 from wandel.office.people.models import Deputy, Interaction, Organisation, Person, Post, RoleAssignment, User
 from wandel.office.people.roles import Role
 from wandel.office.places.models import Municipality
+from wandel.office.places.profile import active_profile
 from wandel.web.demo.awards import BUND, KOELN, LAND
 
 KIND = Organisation.Kind
@@ -20,16 +23,11 @@ STAFF = [
     ("investoren@demo.example", "Lena Zhang", Role.OFFICER, "investors"),
     ("neubuerger@demo.example", "Carlos Ortega", Role.OFFICER, "relocation"),
 ]
-POSTS = [
-    ("60", "Leitung Innovation und Wandel", "Head, innovation and change", "", "leitung"),
-    ("60/1-1", "Wachstum 300.000+", "Growth 300,000+", "growth", "wachstum"),
-    ("60/1-2", "Modell- und Förderprojekte", "Model and funding projects", "projects", "projekte"),
-    ("60/1-3", "Flächen", "Land", "land", "flaechen"),
-    ("60/2-1", "Fördermittel", "Funding", "funding", "foerdermittel"),
-    ("60/2-2", "Fördermittel (Scouting)", "Funding (scouting)", "funding", ""),
-    ("60/3-1", "Welcome Center, Investoren", "Welcome centre, investors", "investors", "investoren"),
-    ("60/3-2", "Welcome Center, Neubürger", "Welcome centre, newcomers", "relocation", "neubuerger"),
-]
+# Who of the demo's staff holds which post of the profile; 60/2-2 is vacant.
+HOLDERS = {
+    "60": "leitung", "60/1-1": "wachstum", "60/1-2": "projekte", "60/1-3": "flaechen", "60/2-1": "foerdermittel",
+    "60/3-1": "investoren", "60/3-2": "neubuerger",
+}  # fmt: skip
 TOPICS = [
     (
         "meeting",
@@ -92,35 +90,26 @@ LAST_NAMES = [
 
 
 def lay_out_people(*, day: date, tick: Callable[[int], None]) -> dict[str, Organisation]:
-    """Create everybody; returns organisations by name."""
+    """Create everybody; returns organisations by name, town halls by the name of their municipality."""
     first = day - timedelta(days=700)
-    head = User.objects.create_user(email=STAFF[0][0], name=STAFF[0][1])
-    unit = _organisation(KIND.UNIT, "Stabsstelle Innovation und Wandel", head)
-    organisations = {unit.name: unit}
-    users = {"leitung": head}
-    RoleAssignment.objects.create(user=head, role=Role.HEAD, organisation=unit, valid_from=first)
-    for email, name, role, field in STAFF[1:]:
-        user = User.objects.create_user(email=email, name=name)
+    lay_out_county(active_profile(), by=None, on=first)
+    unit = Organisation.objects.get(kind=KIND.UNIT)
+    organisations = {one.name: one for one in Organisation.objects.filter(kind=KIND.COUNTY_OFFICE)}
+    users = {}
+    for email, name, role, field in STAFF:
+        user = users[email.split("@")[0]] = User.objects.create_user(email=email, name=name)
         RoleAssignment.objects.create(user=user, role=role, field=field, organisation=unit, valid_from=first)
-        users[email.split("@")[0]] = user
-    for code, title_de, title_en, field, holder in POSTS:
-        Post.objects.create(
-            code=code,
-            title_de=title_de,
-            title_en=title_en,
-            field=field,
-            holder=users.get(holder),
-            valid_from=first,
-            decided_by="Kreistag",
-        )
+    head = users["leitung"]
+    for post in Post.objects.filter(code__in=HOLDERS):
+        fill_post(post=post, holder=users[HOLDERS[post.code]], by=head)
     Deputy.objects.create(user=users["foerdermittel"], deputy=users["projekte"])
     Deputy.objects.create(user=users["projekte"], deputy=users["foerdermittel"])
     Deputy.objects.create(user=users["wachstum"], deputy=users["flaechen"])
-    for name, kind in _offices():
+    for name, kind in _others():
         organisations[name] = _organisation(kind, name, head)
     for email, name, office in (
-        ("kaemmerei@demo.example", "Gudrun Falkenstein", "Kämmerei Kreis Düren"),
-        ("vergabe@demo.example", "Holger Winands", "Zentrale Vergabestelle Kreis Düren"),
+        ("kaemmerei@demo.example", "Gudrun Falkenstein", "Kämmerei"),
+        ("vergabe@demo.example", "Holger Winands", "Zentrale Vergabestelle"),
     ):
         user = User.objects.create_user(email=email, name=name)
         RoleAssignment.objects.create(
@@ -130,11 +119,13 @@ def lay_out_people(*, day: date, tick: Callable[[int], None]) -> dict[str, Organ
     RoleAssignment.objects.create(
         user=auditor,
         role=Role.AUDITOR,
-        organisation=organisations["Rechnungsprüfungsamt Kreis Düren"],
+        organisation=organisations["Rechnungsprüfungsamt"],
         valid_from=first,
     )
     council = User.objects.create_user(email="kreistag@demo.example", name="Mitglied des Kreistags")
     RoleAssignment.objects.create(user=council, role=Role.COUNCIL, valid_from=first)
+    admin = User.objects.create_user(email="verwaltung@demo.example", name="Ingo Faber")
+    RoleAssignment.objects.create(user=admin, role=Role.ADMIN, valid_from=first)
     for index, municipality in enumerate(Municipality.objects.order_by("ags")):
         hall = _town_hall(municipality, index, head, first)
         organisations[municipality.name] = hall
@@ -143,11 +134,8 @@ def lay_out_people(*, day: date, tick: Callable[[int], None]) -> dict[str, Organ
     return organisations
 
 
-def _offices() -> list[tuple[str, str]]:
+def _others() -> list[tuple[str, str]]:
     return [
-        ("Kämmerei Kreis Düren", KIND.COUNTY_OFFICE),
-        ("Zentrale Vergabestelle Kreis Düren", KIND.COUNTY_OFFICE),
-        ("Rechnungsprüfungsamt Kreis Düren", KIND.COUNTY_OFFICE),
         (KOELN, KIND.FUNDER),
         (BUND, KIND.FUNDER),
         (LAND, KIND.FUNDER),
@@ -163,18 +151,10 @@ def _organisation(kind: str, name: str, by: User) -> Organisation:
 
 
 def _town_hall(municipality: Municipality, index: int, by: User, first: date) -> Organisation:
-    title = "Stadt" if "Stadt" in municipality.designation else "Gemeinde"
     slug = municipality.name.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
-    hall = save_organisation(
-        organisation=Organisation(
-            kind=KIND.TOWN_HALL,
-            name=f"{title} {municipality.name}",
-            municipality=municipality,
-            email=f"rathaus@{slug}.example",
-            contact_rhythm_days=60 if index % 3 else 30,
-        ),
-        by=by,
-    )
+    hall = Organisation.objects.get(kind=KIND.TOWN_HALL, municipality=municipality)
+    hall.email, hall.contact_rhythm_days = f"rathaus@{slug}.example", 60 if index % 3 else 30
+    hall = save_organisation(organisation=hall, by=by)
     user = User.objects.create_user(email=f"{slug}@demo.example", name=f"{FIRST_NAMES[index]} {LAST_NAMES[index]}")
     RoleAssignment.objects.create(user=user, role=Role.TOWN_HALL, organisation=hall, valid_from=first)
     save_person(

@@ -132,9 +132,9 @@ def _set_up(award: Zuwendungsbescheid, organisations: dict[str, Organisation], o
         lead=officer,
         deputy=User.objects.get(email="projekte@demo.example"),
         offices={
-            "treasury": organisations["Kämmerei Kreis Düren"],
-            "procurement": organisations["Zentrale Vergabestelle Kreis Düren"],
-            "auditor": organisations["Rechnungsprüfungsamt Kreis Düren"],
+            "treasury": organisations["Kämmerei"],
+            "procurement": organisations["Zentrale Vergabestelle"],
+            "auditor": organisations["Rechnungsprüfungsamt"],
         },
         signatories=list(award.recipient.persons.all()[:1]),
         by=officer,

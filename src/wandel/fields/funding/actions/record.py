@@ -1,6 +1,6 @@
 """Recording and correcting a notice; everything that follows from it is worked out in core and stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -158,17 +158,26 @@ def refresh(*, award: Zuwendungsbescheid, by: User | None, on: date, message: Ph
     record(
         by=by, message=message, subject=award.ref, organisation_ids=organisation_ids, field=FIELD, confidentiality=OPEN
     )
-    index(
-        SearchText(
-            subject=award.ref,
-            title=award.title,
-            words=f"{award.reference} {award.funder.name} {award.recipient.name}",
-            context=f"{award.recipient.name} · {award.reference}",
-            organisation_ids=organisation_ids,
-            field=FIELD,
-            confidentiality=OPEN,
-        )
+    index(award_search_text(award, organisation_ids))
+
+
+def award_search_text(award: Zuwendungsbescheid, organisation_ids: tuple[int, ...]) -> SearchText:
+    return SearchText(
+        subject=award.ref,
+        title=award.title,
+        words=f"{award.reference} {award.funder.name} {award.recipient.name}",
+        context=f"{award.recipient.name} · {award.reference}",
+        organisation_ids=organisation_ids,
+        field=FIELD,
+        confidentiality=OPEN,
     )
+
+
+def all_search_texts() -> Iterator[SearchText]:
+    """Every award as the search box knows it, for rebuilding the index."""
+    awards = Zuwendungsbescheid.objects.select_related("funder", "recipient").prefetch_related("parties")
+    for award in awards.iterator(chunk_size=500):
+        yield award_search_text(award, tuple(sorted({party.organisation_id for party in award.parties.all()})))
 
 
 def party_ids(award: Zuwendungsbescheid) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from wandel.ui.subjects import SubjectRef
 
 
 def user_ref(user: User) -> SubjectRef:
-    return SubjectRef("people.user", str(user.pk), "/account/", user.name)
+    return SubjectRef("people.user", str(user.pk), f"/users/{user.pk}/", user.name)
 
 
 @transaction.atomic

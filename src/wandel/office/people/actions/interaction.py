@@ -12,6 +12,18 @@ from wandel.ui.phrases import Phrase, plain
 from wandel.ui.sinks import INTERNAL, OPEN, FollowUp, SearchText, announce_follow_up, announce_search_text
 
 
+def interaction_search_text(interaction: Interaction, organisations: list[Organisation]) -> SearchText:
+    return SearchText(
+        subject=interaction.ref,
+        title=interaction.title,
+        words=f"{interaction.minutes} {interaction.decisions}"[:4000],
+        context=", ".join(organisation.name for organisation in organisations),
+        organisation_ids=tuple(organisation.pk for organisation in organisations),
+        field=interaction.field,
+        confidentiality=OPEN if interaction.shared else INTERNAL,
+    )
+
+
 @transaction.atomic
 def save_interaction(
     *, interaction: Interaction, organisations: Iterable[Organisation], persons: Iterable[Person], by: User
@@ -36,17 +48,7 @@ def save_interaction(
         field=interaction.field,
         confidentiality=level,
     )
-    announce_search_text(
-        SearchText(
-            subject=interaction.ref,
-            title=interaction.title,
-            words=f"{interaction.minutes} {interaction.decisions}"[:4000],
-            context=", ".join(organisation.name for organisation in organisations),
-            organisation_ids=ids,
-            field=interaction.field,
-            confidentiality=level,
-        )
-    )
+    announce_search_text(interaction_search_text(interaction, list(organisations)))
     return interaction
 
 

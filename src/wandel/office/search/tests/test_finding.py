@@ -149,7 +149,7 @@ def test_reindexing_writes_what_a_source_names_and_forgets_what_it_does_not(cast
     assert found_by(cast.head, "schuppen") == []
     assert found_by(cast.head, "neues haus") == ["Neues Haus"]
     assert found_by(cast.head, "radweg") == ["Radweg"]
-    assert found_by(cast.head, "vettweiß")[0] == "Gemeinde Vettweiß"
+    assert {"Gemeinde Vettweiß", "Vettweiß"} <= set(found_by(cast.head, "vettweiß"))
     assert not SearchTerm.objects.filter(text="schuppen").exists()
 
 
