@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = [WANDEL_BASE_URL] if WANDEL_SECURE else []
 INSTALLED_APPS = [
     "wandel.web.apps.WebConfig",
     "wandel.fields.funding.apps.FundingConfig",
+    "wandel.fields.land.apps.LandConfig",
     "wandel.office.desk.apps.DeskConfig",
     "wandel.office.search.apps.SearchConfig",
     "wandel.office.people.apps.PeopleConfig",

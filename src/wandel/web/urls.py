@@ -25,6 +25,7 @@ urlpatterns = [
     path("journal/", include("wandel.office.journal.urls")),
     path("runs/", include("wandel.office.runs.urls")),
     path("outbox/", include("wandel.office.outbox.urls")),
+    path("land/", include("wandel.fields.land.urls")),
     path("awards/", include("wandel.fields.funding.urls")),
 ]
 

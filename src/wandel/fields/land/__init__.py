@@ -1,0 +1,1 @@
+"""Land: layers, the search for areas, the areas the county grows on."""

@@ -1,0 +1,1 @@
+"""Layers of geodata, analyses and their candidates, and the areas under management."""
