@@ -114,7 +114,7 @@ def to_shapely(flat: FlatPolygons) -> Geometries:
     singles = shapely.from_ragged_array(shapely.GeometryType.POLYGON, flat.coords, (flat.rings, flat.parts))
     counts = np.diff(flat.features)
     if (counts == 1).all():
-        return singles
+        return np.asarray(singles)
     result = shapely.multipolygons(
         singles, indices=np.repeat(np.arange(len(flat)), counts), out=np.full(len(flat), None, dtype=object)
     )
