@@ -115,7 +115,7 @@ def to_shapely(flat: FlatPolygons) -> Geometries:
     counts = np.diff(flat.features)
     if (counts == 1).all():
         return np.asarray(singles)
-    result = shapely.multipolygons(
+    result: Geometries = shapely.multipolygons(
         singles, indices=np.repeat(np.arange(len(flat)), counts), out=np.full(len(flat), None, dtype=object)
     )
     result[counts == 0] = shapely.MultiPolygon()
