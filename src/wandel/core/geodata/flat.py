@@ -39,6 +39,12 @@ class FlatPolygons:
         """First and last+1 ring of each feature, shape (features + 1,)."""
         return self.parts[self.features]
 
+    def holes(self) -> NDArray[np.bool_]:
+        """Which rings are holes."""
+        inner = np.ones(len(self.rings) - 1, dtype=bool)
+        inner[self.parts[:-1][np.diff(self.parts) > 0]] = False
+        return inner
+
     def bounds(self) -> Floats:
         """West, south, east, north of each feature, shape (features, 4); NaN where a feature is empty."""
         starts = self.rings[self.ring_bounds_of_features()]
@@ -68,7 +74,7 @@ class FlatPolygons:
         cross = local[:, 0] * following[:, 1] - following[:, 0] * local[:, 1]
         cross[ends[lengths > 0] - 1] = 0.0  # no edge leads from one ring to the next
         by_ring = np.abs(_sums(cross, self.rings)) / 2
-        by_ring[_inner(self)] *= -1
+        by_ring[self.holes()] *= -1
         return _sums(by_ring, self.ring_bounds_of_features())
 
     def save(self, path: Path) -> None:
@@ -121,14 +127,6 @@ def to_shapely(flat: FlatPolygons) -> Geometries:
     result[counts == 0] = shapely.MultiPolygon()
     result[counts == 1] = singles[flat.features[:-1][counts == 1]]
     return result
-
-
-def _inner(flat: FlatPolygons) -> NDArray[np.bool_]:
-    """Which rings are holes."""
-    inner = np.ones(len(flat.rings) - 1, dtype=bool)
-    starts = flat.parts[:-1][np.diff(flat.parts) > 0]
-    inner[starts] = False
-    return inner
 
 
 def _sums(values: Floats, offsets: Offsets) -> Floats:
