@@ -77,6 +77,15 @@ class FlatPolygons:
         by_ring[self.holes()] *= -1
         return _sums(by_ring, self.ring_bounds_of_features())
 
+    def stretch(self, first: int, last: int) -> "FlatPolygons":
+        """Features first…last; the coordinates are a view, nothing is copied but offsets."""
+        parts = self.features[first : last + 1]
+        rings = self.parts[parts[0] : parts[-1] + 1]
+        vertices = self.rings[rings[0] : rings[-1] + 1]
+        return FlatPolygons(
+            self.coords[vertices[0] : vertices[-1]], vertices - vertices[0], rings - rings[0], parts - parts[0]
+        )
+
     def save(self, path: Path) -> None:
         """Write as one uncompressed archive of arrays; the name appears only when the file is whole."""
         unfinished = path.with_suffix(".part")

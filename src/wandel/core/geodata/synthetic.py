@@ -3,7 +3,7 @@
 Nothing here describes a real parcel. The same seed makes the same county on every machine of one numpy version.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
@@ -129,7 +129,7 @@ def _halve(pieces: Geometries, rng: np.random.Generator) -> Geometries:
     ]
     cut = np.concatenate([shapely.intersection(pieces, half) for half in halves])
     parts = shapely.get_parts(cut)
-    return parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)]
+    return np.asarray(parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)])
 
 
 def _hilbert(pieces: Geometries, order: int = 12) -> NDArray[np.int64]:
@@ -156,7 +156,7 @@ def blobs(boundary: Any, *, count: int, vertices: int, radius: tuple[float, floa
     points = np.column_stack((rng.uniform(west, east, 4 * count), rng.uniform(south, north, 4 * count)))
     points = points[shapely.contains_xy(boundary, points)][:count]
     angle = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
-    size = np.exp(rng.uniform(*np.log(radius), len(points)))[:, None]
+    size = np.exp(rng.uniform(np.log(radius[0]), np.log(radius[1]), len(points)))[:, None]
     outline = np.ones((len(points), vertices))
     for wave in range(2, 40):
         phase, strength = rng.uniform(0, 2 * np.pi, (len(points), 1)), rng.normal(0, 0.32 / wave, (len(points), 1))

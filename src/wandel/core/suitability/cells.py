@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import shapely
 from numpy.typing import NDArray
 
 from wandel.core.geodata.flat import FlatPolygons, Floats, Offsets, from_shapely
-from wandel.core.suitability import kernel
+from wandel.core.suitability.kernels.cutting import edges_of, overlapping_cells, split
 
 CELL = 128.0
 # Below this a shared strip is rounding, not overlap: 2e-8 m² is a hair's breadth over a whole cell.
@@ -119,17 +120,15 @@ def cut(
     parts = np.arange(len(polygons.parts) - 1)
     owners = np.repeat(np.arange(len(polygons)), np.diff(polygons.features)) if keep_labels else parts
     pieces = Pieces(
-        *kernel.split(
-            local[:, 0].copy(), local[:, 1].copy(), polygons.rings, polygons.parts, owners, size, columns, rows
-        )
+        *split(local[:, 0].copy(), local[:, 1].copy(), polygons.rings, polygons.parts, owners, size, columns, rows)
     )
     pieces = pieces.by_cell()
     if not keep_labels:
-        crowded = kernel.overlapping_cells(
+        crowded = overlapping_cells(
             pieces.x, pieces.y, pieces.rings, pieces.cells, pieces.labels, pieces.signs, size, columns, OVERLAP
         )
         pieces = _united(pieces, crowded, executor, progress)
-    starts, edges, signs, labels, full = kernel.edges_of(
+    starts, edges, signs, labels, full = edges_of(
         pieces.x, pieces.y, pieces.rings, pieces.cells, pieces.labels, pieces.signs, size, columns, rows
     )
     if not keep_labels:
@@ -182,7 +181,7 @@ def _tasks(pieces: Pieces) -> list[Pieces]:
     """Whole cells, some thousands of them in each task."""
     cells, starts = np.unique(pieces.cells, return_index=True)
     cuts = [*starts[::CELLS_PER_TASK].tolist(), len(pieces.cells)]
-    return [pieces.take(np.arange(first, last)) for first, last in zip(cuts[:-1], cuts[1:], strict=True) if len(cells)]
+    return [pieces.take(np.arange(first, last)) for first, last in pairwise(cuts) if len(cells)]
 
 
 def joined(parts: list[Pieces]) -> Pieces:

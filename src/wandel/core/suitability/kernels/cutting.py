@@ -1,19 +1,12 @@
-"""The overlay kernel: exact areas shared by polygons, from pairs of edges, without ever building a topology.
-
-area(A ∩ B) = Σᵢⱼ sᵢ sⱼ ∫ max(0, min(fᵢ, fⱼ)) dx, where f is the height of an edge above the parcel's lowest point and s
-tells whether the area lies below (+1) or above (-1) the edge: the trapezoid decomposition of both polygons, multiplied
-out. Heights are taken relative to the parcel, so sums of a few hundred square metres lose nothing to coordinates of
-seven digits. Compiled once and kept on disk (NUMBA_CACHE_DIR); without fast-math, so every machine adds the same.
-Functions release the interpreter lock: threads of an executor share the arrays, processes map them.
-"""
+"""Cutting rings along a grid, and finding cells in which polygons overlap."""
 
 import numpy as np
-from numba import njit
 
-CACHED = {"cache": True, "nogil": True}
+from wandel.core.suitability.kernels import compiled
+from wandel.core.suitability.kernels.edges import grown, lay_edges, pair, twice_area
 
 
-@njit(**CACHED)
+@compiled
 def clip(x, y, count, along_x, at, lower, out_x, out_y):
     """Half of an open ring on one side of a line (Sutherland & Hodgman). Returns how many vertices; 0 if nothing but a line."""
     kept = 0
@@ -41,17 +34,7 @@ def clip(x, y, count, along_x, at, lower, out_x, out_y):
     return kept if inside_any else 0
 
 
-@njit(**CACHED)
-def grown(array, needed):
-    """The array, or a copy with room for at least ``needed``."""
-    if needed <= array.shape[0]:
-        return array
-    larger = np.empty(max(needed, 2 * array.shape[0]), dtype=array.dtype)
-    larger[: array.shape[0]] = array
-    return larger
-
-
-@njit(**CACHED)
+@compiled
 def split(x, y, rings, parts, owners, size, columns, rows):
     """Every ring cut along the grid.
 
@@ -146,96 +129,7 @@ def split(x, y, rings, parts, owners, size, columns, rows):
     )
 
 
-@njit(**CACHED)
-def twice_area(x, y, first, last):
-    """Signed double area of an open ring, counter-clockwise positive, measured from its first vertex."""
-    total = 0.0
-    x0 = x[first]
-    y0 = y[first]
-    for i in range(first, last):
-        k = i + 1 if i + 1 < last else first
-        total += (x[i] - x0) * (y[k] - y0) - (x[k] - x0) * (y[i] - y0)
-    return total
-
-
-@njit(**CACHED)
-def under(x1, p1, p2, x2, q1, q2):
-    """∫ max(0, min(p, q)) over a stretch x1…x2 where both are straight and p ≥ 0."""
-    if q1 <= 0.0 and q2 <= 0.0:
-        return 0.0
-    width = x2 - x1
-    d1 = q1 - p1
-    d2 = q2 - p2
-    if d1 >= 0.0 and d2 >= 0.0:
-        return 0.5 * (p1 + p2) * width
-    if d1 * d2 < 0.0:
-        # The lines cross: below p on one side, below q on the other.
-        share = d1 / (d1 - d2)
-        high = p1 + (p2 - p1) * share
-        if d1 > 0.0:
-            return 0.5 * (p1 + high) * width * share + above_zero(high, q2, width * (1.0 - share))
-        return above_zero(q1, high, width * share) + 0.5 * (high + p2) * width * (1.0 - share)
-    return above_zero(q1, q2, width)
-
-
-@njit(**CACHED)
-def above_zero(q1, q2, width):
-    """∫ max(0, q) over a stretch on which q is straight."""
-    if q1 >= 0.0:
-        if q2 >= 0.0:
-            return 0.5 * (q1 + q2) * width
-        return 0.5 * q1 * width * (q1 / (q1 - q2))
-    if q2 <= 0.0:
-        return 0.0
-    return 0.5 * q2 * width * (q2 / (q2 - q1))
-
-
-@njit(**CACHED)
-def pair(ax1, ay1, ax2, ay2, bx1, by1, bx2, by2):
-    """The integral of one edge of the parcel (heights ≥ 0) with one edge of the layer; both run from west to east."""
-    x1 = max(ax1, bx1)
-    x2 = min(ax2, bx2)
-    if x1 >= x2:
-        return 0.0
-    slope_a = (ay2 - ay1) / (ax2 - ax1)
-    slope_b = (by2 - by1) / (bx2 - bx1)
-    return under(
-        x1,
-        ay1 if x1 == ax1 else ay1 + slope_a * (x1 - ax1),
-        ay2 if x2 == ax2 else ay1 + slope_a * (x2 - ax1),
-        x2,
-        by1 if x1 == bx1 else by1 + slope_b * (x1 - bx1),
-        by2 if x2 == bx2 else by1 + slope_b * (x2 - bx1),
-    )
-
-
-@njit(**CACHED)
-def lay_edges(x, y, first, last, sign, x0, y0, edges, signs, count):
-    """Append a closed or open ring's edges that are not vertical, from west to east, relative to (x0, y0)."""
-    turn = sign if twice_area(x, y, first, last) >= 0.0 else -sign
-    for i in range(first, last):
-        k = i + 1 if i + 1 < last else first
-        x1 = x[i] - x0
-        x2 = x[k] - x0
-        if x1 == x2:
-            continue
-        if x1 < x2:
-            edges[count, 0] = x1
-            edges[count, 1] = y[i] - y0
-            edges[count, 2] = x2
-            edges[count, 3] = y[k] - y0
-            signs[count] = -turn
-        else:
-            edges[count, 0] = x2
-            edges[count, 1] = y[k] - y0
-            edges[count, 2] = x1
-            edges[count, 3] = y[i] - y0
-            signs[count] = turn
-        count += 1
-    return count
-
-
-@njit(**CACHED)
+@compiled
 def edges_of(x, y, rings, cells, labels, ring_signs, size, columns, rows):
     """Edges of all pieces, sorted by cell as the pieces are: starts, edges, signs, labels, and which cells are full."""
     starts = np.zeros(rows * columns + 1, dtype=np.int64)
@@ -264,7 +158,19 @@ def edges_of(x, y, rings, cells, labels, ring_signs, size, columns, rows):
     return starts, edges[:count].copy(), signs[:count].copy(), edge_labels[:count].copy(), full
 
 
-@njit(**CACHED)
+@compiled
+def box_of(edges, first, last, box):
+    """West, south, east, north of some edges, written into ``box``."""
+    box[0] = box[1] = np.inf
+    box[2] = box[3] = -np.inf
+    for i in range(first, last):
+        box[0] = min(box[0], edges[i, 0])
+        box[1] = min(box[1], min(edges[i, 1], edges[i, 3]))
+        box[2] = max(box[2], edges[i, 2])
+        box[3] = max(box[3], max(edges[i, 1], edges[i, 3]))
+
+
+@compiled
 def overlapping_cells(x, y, rings, cells, labels, ring_signs, size, columns, tolerance):
     """Cells in which two pieces of different labels share more than the tolerance (m²). Pieces lie sorted by cell and label."""
     found = np.empty(1024, dtype=np.int64)
@@ -332,106 +238,3 @@ def overlapping_cells(x, y, rings, cells, labels, ring_signs, size, columns, tol
                 many += 1
         first = last
     return found[:many].copy()
-
-
-@njit(**CACHED)
-def box_of(edges, first, last, box):
-    """West, south, east, north of some edges, written into ``box``."""
-    box[0] = box[1] = np.inf
-    box[2] = box[3] = -np.inf
-    for i in range(first, last):
-        box[0] = min(box[0], edges[i, 0])
-        box[1] = min(box[1], min(edges[i, 1], edges[i, 3]))
-        box[2] = max(box[2], edges[i, 2])
-        box[3] = max(box[3], max(edges[i, 1], edges[i, 3]))
-
-
-@njit(**CACHED)
-def shared_areas(
-    coords, rings, parts, features, first, last,
-    west, south, columns, rows, size, starts, edges, signs, labels, full, result,
-):  # fmt: skip
-    """Area each feature first…last shares with a layer, added into ``result`` by label, shape (last - first, labels)."""
-    mine = np.empty((256, 4))
-    my_signs = np.empty(256, dtype=np.int8)
-    box = np.empty(4)
-    for feature in range(first, last):
-        for part in range(features[feature], features[feature + 1]):
-            begin = rings[parts[part]]
-            end = rings[parts[part + 1]]
-            if end - begin < 4:
-                continue
-            if end - begin > mine.shape[0]:
-                mine = np.empty((2 * (end - begin), 4))
-                my_signs = np.empty(2 * (end - begin), dtype=np.int8)
-            x0 = y0 = np.inf
-            x9 = y9 = -np.inf
-            for i in range(begin, end):
-                x0 = min(x0, coords[i, 0])
-                x9 = max(x9, coords[i, 0])
-                y0 = min(y0, coords[i, 1])
-                y9 = max(y9, coords[i, 1])
-            # Grid cells this part touches; outside the grid there is no layer.
-            column = max(int((x0 - west) // size), 0)
-            last_column = min(int((x9 - west) // size), columns - 1)
-            row = max(int((y0 - south) // size), 0)
-            last_row = min(int((y9 - south) // size), rows - 1)
-            if last_column < column or last_row < row:
-                continue
-            here_x = x0 - west
-            here_y = y0 - south
-            count = 0
-            for ring in range(parts[part], parts[part + 1]):
-                sign = 1 if ring == parts[part] else -1
-                count = lay_edges(
-                    coords[:, 0], coords[:, 1], rings[ring], rings[ring + 1] - 1, sign, x0, y0, mine, my_signs, count
-                )
-            area = 0.0
-            for i in range(count):
-                area += my_signs[i] * 0.5 * (mine[i, 1] + mine[i, 3]) * (mine[i, 2] - mine[i, 0])
-            width = x9 - x0
-            height = y9 - y0
-            alone = column == last_column and row == last_row
-            # A part that sticks out of the grid is not wholly inside the one cell it touches.
-            alone = alone and here_x >= column * size and here_y >= row * size
-            alone = alone and here_x + width <= (column + 1) * size and here_y + height <= (row + 1) * size
-            for cell_row in range(row, last_row + 1):
-                for cell_column in range(column, last_column + 1):
-                    cell = cell_row * columns + cell_column
-                    if full[cell]:
-                        label = full[cell] - 1
-                        if alone:
-                            result[feature - first, label] += area
-                        else:
-                            left = cell_column * size - here_x
-                            lower = cell_row * size - here_y
-                            right = left + size
-                            upper = lower + size
-                            if left <= 0.0 and right >= width and lower <= 0.0 and upper >= height:
-                                result[feature - first, label] += area
-                            else:
-                                for i in range(count):
-                                    result[feature - first, label] += my_signs[i] * (
-                                        pair(mine[i, 0], mine[i, 1], mine[i, 2], mine[i, 3], left, upper, right, upper)
-                                        - pair(
-                                            mine[i, 0], mine[i, 1], mine[i, 2], mine[i, 3], left, lower, right, lower
-                                        )
-                                    )
-                        continue
-                    for j in range(starts[cell], starts[cell + 1]):
-                        bx1 = edges[j, 0] - here_x
-                        bx2 = edges[j, 2] - here_x
-                        by1 = edges[j, 1] - here_y
-                        by2 = edges[j, 3] - here_y
-                        if bx2 <= 0.0 or bx1 >= width or (by1 <= 0.0 and by2 <= 0.0):
-                            continue
-                        if bx1 <= 0.0 and bx2 >= width and by1 >= height and by2 >= height:
-                            result[feature - first, labels[j]] += signs[j] * area
-                            continue
-                        total = 0.0
-                        for i in range(count):
-                            if mine[i, 0] < bx2 and mine[i, 2] > bx1:
-                                total += my_signs[i] * pair(
-                                    mine[i, 0], mine[i, 1], mine[i, 2], mine[i, 3], bx1, by1, bx2, by2
-                                )
-                        result[feature - first, labels[j]] += signs[j] * total
