@@ -17,7 +17,9 @@ from wandel.core.suitability.raster import Raster
 class Engine(Protocol):
     """What an analysis asks of its geometry. A cut layer has ``save(path)`` and ``nbytes``; only its engine reads it."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The word a result names its engine by."""
 
     def __hash__(self) -> int: ...
 

@@ -1,6 +1,7 @@
 """Weights from pairs, against published values."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ CASES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "ahp.yaml").rea
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_published_weights(case: dict) -> None:
+def test_published_weights(case: dict[str, Any]) -> None:
     assert case["source"]
     matrix = np.array([[float(eval_fraction(cell)) for cell in row] for row in case["matrix"]])
     found = weights_of(matrix, tuple(case["names"]))

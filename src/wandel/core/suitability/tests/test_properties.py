@@ -11,7 +11,8 @@ from wandel.core.geodata.synthetic import blobs, cadastre
 from wandel.core.suitability import with_kernels, with_shapely
 from wandel.core.suitability.engine import Engine
 
-KERNEL, PLAIN = with_kernels.ENGINE, with_shapely.ENGINE
+KERNEL: Engine = with_kernels.ENGINE
+PLAIN: Engine = with_shapely.ENGINE
 engines = pytest.mark.parametrize("engine", [KERNEL, PLAIN], ids=lambda engine: engine.name)
 seeds = st.integers(0, 10_000)
 
