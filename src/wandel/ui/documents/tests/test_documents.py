@@ -71,6 +71,17 @@ def test_both_files_carry_the_same_sentences() -> None:
         assert sentence in file, sentence
 
 
+def test_a_long_table_goes_on_on_the_next_page_with_its_header() -> None:
+    rows = [[f"Pflicht {number}", "Frist"] for number in range(120)]
+    table = Table(columns=["Pflicht", "Tag"], rows=rows, caption="Alle Fristen")
+    paper = Document(title="Fristen", language="de", subject="alle", blocks=[table])
+    pages = [words(page) for page in extract_text(io.BytesIO(to_pdf(paper))).split("\f") if page.strip()]
+    assert len(pages) >= 3
+    assert all("Pflicht" in page and "Tag" in page for page in pages), "the header stands on every page"
+    printed = [int(number) for page in pages for number in re.findall(r"Pflicht (\d+)", page)]
+    assert sorted(printed) == list(range(120)), "every row is printed once"
+
+
 def test_what_people_typed_is_printed_and_never_run() -> None:
     pdf = words(extract_text(io.BytesIO(to_pdf(DOCUMENT))))
     assert '#read("/etc/passwd")' in pdf
