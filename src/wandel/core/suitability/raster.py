@@ -3,8 +3,10 @@
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wandel.core.geodata.flat import Floats
 from wandel.core.law.texts import Text
@@ -12,12 +14,12 @@ from wandel.core.law.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Values by row from the north and column from the west; NaN where there is none.
+    """Values by row from the north and column from the west (any floating type); NaN where there is none.
 
     ``west``, ``north``: the outer corner in metres (EPSG:25832); ``pixel``: edge length in metres.
     """
 
-    values: Floats
+    values: NDArray[np.floating[Any]]
     west: float
     north: float
     pixel: float
