@@ -11,7 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from wandel.core.foerderung.financing import TYPES, rate_remark
-from wandel.core.foerderung.reading import InputErrors, Reader, Remark, day_from, shown
+from wandel.core.foerderung.reading import InputErrors, Reader, Remark, day_from
 from wandel.core.foerderung.sets import (
     ConditionSet,
     Edition,
@@ -20,7 +20,7 @@ from wandel.core.foerderung.sets import (
     version_remark,
 )
 from wandel.core.law.bekanntgabe import WAYS
-from wandel.core.law.texts import Text, day_de, day_en, money_de, money_en
+from wandel.core.law.texts import Text, day_de, day_en, money_de, money_en, shown
 
 AwardErrors = InputErrors
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from wandel.core.law.texts import Text
+from wandel.core.law.texts import Text, shown
 
 EARLIEST_YEAR = 1950
 LATEST_YEAR = 2150
@@ -49,12 +49,6 @@ class Remark:
 
     def as_json(self) -> dict[str, str]:
         return {"code": self.code, "where": self.where, "de": self.text.de, "en": self.text.en}
-
-
-def shown(value: object) -> str:
-    """A value as it may stand in a sentence: short, on one line."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def day_from(value: object) -> date | Text:

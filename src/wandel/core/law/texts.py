@@ -75,6 +75,12 @@ def number_de(value: Decimal) -> str:
     return f"{value:,f}".translate(_GERMAN)
 
 
+def shown(value: object) -> str:
+    """A value as it may stand in a sentence: short, on one line."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
 _UNITS = {
     "days": (("Tag", "Tage"), ("day", "days")),
     "weeks": (("Woche", "Wochen"), ("week", "weeks")),
