@@ -36,13 +36,8 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--lang", default="de", metavar="LANG", help="de or en, for the table and the sentences")
 
 
-def read_json(name: str, language: str = "de") -> Any:
-    """The JSON of a file or of standard input (``-``), numbers exact. Raises Refused with a sentence."""
-    place = Text("Standardeingabe", "standard input").to(language) if name == "-" else name
-
-    def refuse(german: str, english: str) -> NoReturn:
-        raise Refused(Text(f"{place}: {german}", f"{place}: {english}").to(language))
-
+def read_text(name: str, language: str = "de") -> str:
+    """The text of a file or of standard input (``-``), in UTF-8. Raises Refused with a sentence."""
     try:
         if name == "-":
             raw = sys.stdin.buffer.read(LARGEST_FILE + 1)
@@ -50,39 +45,58 @@ def read_json(name: str, language: str = "de") -> Any:
             with Path(name).open("rb") as stream:
                 raw = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        refuse("Die Datei gibt es nicht. Prüfen Sie den Pfad.", "The file does not exist. Check the path.")
+        _refuse_file(
+            name, language, "Die Datei gibt es nicht. Prüfen Sie den Pfad.", "The file does not exist. Check the path."
+        )
     except IsADirectoryError:
-        refuse("Das ist ein Ordner. Nennen Sie die Datei darin.", "This is a folder. Name the file in it.")
+        _refuse_file(
+            name, language, "Das ist ein Ordner. Nennen Sie die Datei darin.", "This is a folder. Name the file in it."
+        )
     except (OSError, ValueError):
-        refuse("Die Datei lässt sich nicht lesen. Prüfen Sie die Rechte.", "The file cannot be read. Check its rights.")
+        _refuse_file(
+            name, language, "Die Datei lässt sich nicht lesen. Prüfen Sie die Rechte.",
+            "The file cannot be read. Check its rights.",
+        )  # fmt: skip
     if len(raw) > LARGEST_FILE:
-        refuse(
-            "Die Datei ist größer als 20 MB. Prüfen Sie, ob es die richtige ist.",
+        _refuse_file(
+            name, language, "Die Datei ist größer als 20 MB. Prüfen Sie, ob es die richtige ist.",
             "The file is larger than 20 MB. Check that it is the right one.",
-        )
+        )  # fmt: skip
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        refuse(
-            f"Die Datei ist nicht in UTF-8 (Byte {error.start + 1}). Speichern Sie sie als UTF-8.",
+        _refuse_file(
+            name, language, f"Die Datei ist nicht in UTF-8 (Byte {error.start + 1}). Speichern Sie sie als UTF-8.",
             f"The file is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.",
-        )
+        )  # fmt: skip
+
+
+def read_json(name: str, language: str = "de") -> Any:
+    """The JSON of a file or of standard input (``-``), numbers exact. Raises Refused with a sentence."""
+    text = read_text(name, language)
     try:
         return json.loads(
             text, parse_float=Decimal, parse_int=_whole, parse_constant=_no_constant, object_pairs_hook=_no_duplicates
         )
     except json.JSONDecodeError as error:
-        refuse(
+        _refuse_file(
+            name, language,
             f"Das JSON bricht in Zeile {error.lineno}, Spalte {error.colno} ab. Prüfen Sie Komma, Klammer und "
             "Anführungszeichen davor.",
             f"The JSON breaks at line {error.lineno}, column {error.colno}. Check comma, bracket and quotes before it.",
-        )
+        )  # fmt: skip
     except RecursionError:
-        refuse(
-            "Das JSON ist zu tief verschachtelt. Vereinfachen Sie es.", "The JSON is nested too deeply. Simplify it."
-        )
+        _refuse_file(
+            name, language, "Das JSON ist zu tief verschachtelt. Vereinfachen Sie es.",
+            "The JSON is nested too deeply. Simplify it.",
+        )  # fmt: skip
     except _Odd as odd:
-        refuse(odd.text.de, odd.text.en)
+        _refuse_file(name, language, odd.text.de, odd.text.en)
+
+
+def _refuse_file(name: str, language: str, german: str, english: str) -> NoReturn:
+    place = Text("Standardeingabe", "standard input").to(language) if name == "-" else name
+    raise Refused(Text(f"{place}: {german}", f"{place}: {english}").to(language))
 
 
 class _Odd(Exception):

@@ -10,6 +10,8 @@ BEFORE_DJANGO = {
     "obligations": ("wandel.core.foerderung.cli", "obligations"),
     "interest": ("wandel.core.foerderung.cli", "interest"),
     "settle": ("wandel.core.foerderung.cli", "settle"),
+    "ahp": ("wandel.core.suitability.cli", "ahp"),
+    "suitability": ("wandel.core.suitability.cli", "suitability"),
     "demo": ("wandel.web.demo_start", "run"),
 }
 

@@ -1,0 +1,6 @@
+from wandel.web.early_command import EarlyCommand
+
+
+class Command(EarlyCommand):
+    name = "ahp"
+    help = "Weights from comparing criteria in pairs (needs no database)."
