@@ -353,7 +353,8 @@ def award_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     document = obligations_document(award, obligation_rows(award, on=today), day=today)
-    return document_response(document, form, f"{award.title} {format_date(today)}")
+    word_url = reverse("funding:award-document", args=[pk, "docx"])
+    return document_response(document, form, f"{award.title} {format_date(today)}", request=request, word_url=word_url)
 
 
 @allowed("funding.award.edit")
