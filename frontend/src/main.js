@@ -1,9 +1,13 @@
 import { enhanceComboboxes } from "./js/combobox.js";
+import { enhanceDayGrid } from "./js/day_grid.js";
+import { enhanceSearchBox } from "./js/search_box.js";
 import { listenForSearchKey } from "./js/search_key.js";
 import { closeMenus } from "./js/menus.js";
 import { focusWhatMatters } from "./js/focus.js";
 
 listenForSearchKey();
+enhanceSearchBox();
+enhanceDayGrid();
 closeMenus();
 focusWhatMatters();
 enhanceComboboxes(document);

@@ -19,6 +19,7 @@ function enhance(wrapper) {
   select.id = `${id}_select`;
   select.hidden = true;
   Object.assign(input, { id, type: "text", autocomplete: "off", className: "kern-form-input__input" });
+  if (empty) input.placeholder = empty.text.trim();
   input.spellcheck = false;
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");

@@ -3,12 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import ChoiceWidget
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from wandel.ui.money import MoneyInput
 from wandel.ui.widgets import ComboboxSelect
 
 CHECK, RADIO, INPUT = "kern-form-check__checkbox", "kern-form-check__radio", "kern-form-input__input"
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 def _classes(widget: forms.Widget) -> str:
@@ -37,6 +42,32 @@ class KernBoundField(forms.BoundField):
             own = widget.attrs.get("class", "")
             attrs["class"] = f"{_classes(widget)} {own}".strip()
         return attrs
+
+    def as_widget(
+        self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
+    ) -> SafeString:
+        self._name_the_empty_choice(widget or self.field.widget)
+        return super().as_widget(widget, attrs, only_initial)
+
+    def _name_the_empty_choice(self, widget: forms.Widget) -> None:
+        """Where a form names no words of its own for "nothing chosen", Django writes dashes; a reader needs words."""
+        if not isinstance(widget, ChoiceWidget):
+            return
+        if isinstance(self.field, forms.ModelChoiceField):
+            if self.field.empty_label == DASHES:
+                self.field.empty_label = self.empty_choice
+            return
+        # Drawn at this late moment, so that choices a form fills in its __init__ are seen.
+        widget.choices = [
+            (value, self.empty_choice if label == DASHES else label) for value, label in list(widget.choices)
+        ]
+
+    @property
+    def empty_choice(self) -> str:
+        """What stands where nothing is chosen: an invitation, a fact, or in a filter that nothing is left out."""
+        if not getattr(self.form, "marks_optional", True):
+            return gettext("all")
+        return gettext("Please choose") if self.field.required else gettext("not stated")
 
     @property
     def is_checkbox(self) -> bool:

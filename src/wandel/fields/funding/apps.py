@@ -13,8 +13,13 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from wandel.fields.funding import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.funding.actions.record import all_search_texts  # noqa: PLC0415
+        from wandel.fields.funding.actions.setup import take_cosign_answer  # noqa: PLC0415
         from wandel.fields.funding.queries.awards import awards_for  # noqa: PLC0415
-        from wandel.office.desk.registry import register_entry_kind, register_subject_authoriser  # noqa: PLC0415
+        from wandel.office.desk.registry import (  # noqa: PLC0415
+            register_cosign_listener,
+            register_entry_kind,
+            register_subject_authoriser,
+        )
         from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
         from wandel.office.search.kinds import register_kind  # noqa: PLC0415
         from wandel.office.search.registry import register_source  # noqa: PLC0415
@@ -27,6 +32,7 @@ class FundingConfig(AppConfig):
         register_panel("people.organisation", panels.awards_of_organisation, order=30, name="funding.awards")
         register_panel("desk.aside", panels.funding_summary, order=30, name="funding.summary")
         register_subject_authoriser("funding.award", lambda access, pk: awards_for(access).filter(pk=pk).exists())
+        register_cosign_listener("funding.award", take_cosign_answer)
         register_entry_kind("obligation", gettext_lazy("Duty of an award"))
         register_entry_kind("setup_gap", gettext_lazy("Gap in a set-up"))
         register_entry_kind("check", gettext_lazy("Change of law"))

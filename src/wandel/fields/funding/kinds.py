@@ -54,7 +54,10 @@ GAPS = {
     "procurement": gettext_noop("Choose the procurement office"),
     "auditor": gettext_noop("Choose the auditor"),
     "signatories": gettext_noop("Name who signs for the recipient"),
+    "own_share": gettext_noop("Have the own share co-signed by the treasury"),
 }
+# What the treasury is asked; by this sentence its answers are found again.
+OWN_SHARE = gettext_noop("Co-sign the own share of %(amount)s")
 
 
 # Values of the conditions an officer can confirm against the notice.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,11 +15,11 @@ from django.utils.translation import gettext as _
 from wandel.office.outbox.delivery import send_queued
 from wandel.office.outbox.lines import one_line
 from wandel.office.outbox.masking import masked_text
-from wandel.office.outbox.models import Mail
+from wandel.office.outbox.models import Mail, hash_of_address
 from wandel.office.outbox.tasks import deliver_waiting
 from wandel.ui.subjects import SubjectRef
 
-__all__ = ["queue_mail", "send_again", "send_queued"]
+__all__ = ["erase_mails", "queue_mail", "send_again", "send_queued"]
 
 
 @transaction.atomic
@@ -64,13 +65,30 @@ def queue_mail(
 @transaction.atomic
 def send_again(*, mail: Mail) -> Mail:
     """Queue a failed mail once more. Raises ValidationError for any other."""
-    if not Mail.objects.filter(pk=mail.pk, state=Mail.State.FAILED).update(
+    if not Mail.objects.filter(pk=mail.pk, state=Mail.State.FAILED, erased_on=None).update(
         state=Mail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), error=""
     ):
         raise ValidationError(_("Only a mail that failed can be sent again."), code="not_failed")
     deliver_waiting.enqueue()
     mail.refresh_from_db()
     return mail
+
+
+@transaction.atomic
+def erase_mails(*, kind: str, pks: Iterable[object], on: date) -> int:
+    """Erase what mails about these things say and to whom they went. That a mail was written, when, under which subject
+    line and whether it left stays, with a keyed hash of the address. What has not left yet never will. Returns how many.
+    """
+    about = Mail.objects.select_for_update().filter(subject_kind=kind, subject_pk__in=[str(pk) for pk in pks])
+    count = 0
+    for mail in about.filter(erased_on=None):
+        mail.to_hash, mail.to = hash_of_address(mail.to), ""
+        mail.text, mail.links, mail.error, mail.erased_on = "", [], "", on
+        if mail.state == Mail.State.QUEUED:
+            mail.state = Mail.State.FAILED
+        mail.save(update_fields=["to", "to_hash", "text", "links", "error", "erased_on", "state"])
+        count += 1
+    return count
 
 
 def _checked_receiver(to: Any) -> str:

@@ -60,8 +60,8 @@ def _deliver(pk: int, now: datetime) -> bool:
         _put_back(mail, error, now)
         return False
     mail.state, mail.sent_at, mail.error = Mail.State.SENT, now, ""
+    mail.save(update_fields=["state", "sent_at", "error"])
     _forget_tokens(mail)
-    mail.save(update_fields=["state", "sent_at", "error", "text", "links"])
     return True
 
 
@@ -69,8 +69,9 @@ def _forget_tokens(mail: Mail) -> None:
     """Once a mail has left, only its receiver holds the keys in it; the record shows where the links led."""
     if settings.WANDEL_DEMO:
         return
-    mail.text = masked_text(mail.text)
-    mail.links = [[label, masked(address)] for label, address in mail.links]
+    links = [[label, masked(address)] for label, address in mail.links]
+    # What was erased while the mail was on its way stays erased.
+    Mail.objects.filter(pk=mail.pk, erased_on=None).update(text=masked_text(mail.text), links=links)
 
 
 def _put_back(mail: Mail, error: Exception, now: datetime) -> None:

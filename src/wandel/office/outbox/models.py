@@ -6,10 +6,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import pgettext_lazy
 
 from wandel.office.outbox.masking import masked, masked_text
 from wandel.ui.subjects import SubjectColumns
+
+
+def hash_of_address(address: str) -> str:
+    """The address as a keyed hash, 64 hexadecimal letters; without the installation's key nobody can try addresses out."""
+    return salted_hmac("wandel.outbox.address", address.strip().lower(), algorithm="sha256").hexdigest()
 
 
 class Mail(SubjectColumns):
@@ -21,7 +27,7 @@ class Mail(SubjectColumns):
         FAILED = "failed", pgettext_lazy("mail", "failed")
         HELD = "held", pgettext_lazy("mail", "shown here only")
 
-    to = models.EmailField(max_length=254)
+    to = models.EmailField(max_length=254, blank=True)
     subject_line = models.CharField(max_length=250)
     text = models.TextField()
     links = models.JSONField(default=list, blank=True)
@@ -33,6 +39,9 @@ class Mail(SubjectColumns):
     queued_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
+    # Once erased, address, text and links are empty and only the keyed hash of the address answers "did you write to me?".
+    erased_on = models.DateField(null=True, blank=True)
+    to_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-queued_at", "-pk"]
@@ -46,6 +55,10 @@ class Mail(SubjectColumns):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject_line}"
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        return self.state == self.State.FAILED and self.erased_on is None
 
     @property
     def addresses(self) -> list[tuple[str, str]]:

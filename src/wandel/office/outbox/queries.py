@@ -1,9 +1,9 @@
 """Mails as the outbox shows them."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from wandel.office.outbox.models import Mail
+from wandel.office.outbox.models import Mail, hash_of_address
 
 
 def mails(*, state: str = "", receiver: str = "") -> QuerySet[Mail]:
@@ -13,7 +13,8 @@ def mails(*, state: str = "", receiver: str = "") -> QuerySet[Mail]:
     found = Mail.objects.order_by("-queued_at", "-pk")
     if state:
         found = found.filter(state=state)
-    return found.filter(to__icontains=receiver) if receiver else found
+    # Of erased mails only the hash of the whole address is left.
+    return found.filter(Q(to__icontains=receiver) | Q(to_hash=hash_of_address(receiver))) if receiver else found
 
 
 def mails_about(kind: str, pk: object) -> QuerySet[Mail]:

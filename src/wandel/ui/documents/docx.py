@@ -1,7 +1,8 @@
 """The same blocks as a Word file people go on editing: real styles, header rows that repeat, the language set."""
 
 import io
-from datetime import UTC, datetime
+import zipfile
+from datetime import UTC, date, datetime
 from typing import Any
 
 import docx
@@ -10,12 +11,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from wandel.ui.documents.letters import readable
 from wandel.ui.documents.model import Bullets, Document, Facts, Heading, Note, Paragraph, Signature, Table
-from wandel.ui.documents.pdf import CONTROL
 
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
-# The file says nothing about when it was drawn; its text does where that matters.
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+# The file says nothing about when it was drawn: it carries the document's own day, or this one where there is none.
+NO_DAY = date(2000, 1, 1)
+# The first moment a zip archive can name.
+ARCHIVED_AT = (1980, 1, 1, 0, 0, 0)
 
 
 def to_docx(document: Document) -> bytes:
@@ -28,7 +31,9 @@ def to_docx(document: Document) -> bytes:
     normal.element.get_or_add_rPr().append(language)
     properties = file.core_properties
     properties.title, properties.subject, properties.author = _clean(document.title), _clean(document.subject), "wandel"
-    properties.language, properties.created, properties.modified = LANGUAGES[document.language], EPOCH, EPOCH
+    day = document.day or NO_DAY
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    properties.language, properties.created, properties.modified = LANGUAGES[document.language], noon, noon
     file.add_heading(_clean(document.title), level=1)
     for block in document.blocks:
         _add(file, block)
@@ -36,11 +41,22 @@ def to_docx(document: Document) -> bytes:
         file.sections[0].footer.paragraphs[0].text = _clean(document.footer)
     target = io.BytesIO()
     file.save(target)
+    return _without_clock(target)
+
+
+def _without_clock(drawn: io.BytesIO) -> bytes:
+    """The same archive with its parts dated alike: the zip format would note when each was written."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(drawn) as parts, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name, ARCHIVED_AT)
+            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            archive.writestr(part, parts.read(name))
     return target.getvalue()
 
 
 def _clean(text: str) -> str:
-    return text.translate(CONTROL)
+    return str(readable(text))
 
 
 def _add(file: Any, block: Any) -> None:
@@ -71,6 +87,11 @@ def _add(file: Any, block: Any) -> None:
 def _add_table(file: Any, block: Table) -> None:
     file.add_paragraph(_clean(block.caption), style="Caption")
     table = file.add_table(rows=1, cols=len(block.columns), style="Light Grid Accent 1")
+    # What the table is about, for who hears it and does not see it.
+    for name in ("w:tblCaption", "w:tblDescription"):
+        told = OxmlElement(name)
+        told.set(qn("w:val"), _clean(block.caption))
+        table._tbl.tblPr.append(told)
     marker = OxmlElement("w:tblHeader")
     marker.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(marker)

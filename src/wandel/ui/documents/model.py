@@ -1,6 +1,7 @@
 """A document as plain blocks; PDF and Word file are drawn from the same ones."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,15 @@ Block = Heading | Paragraph | Bullets | Note | Facts | Table | Signature
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. ``language`` is "de" or "en"; ``subject`` is one line for the file's properties."""
+    """A whole document. ``language`` is "de" or "en"; ``subject`` is one line for the file's properties.
+
+    ``day`` is the day the document speaks of and both files carry. Drawn tomorrow, the same document is the same file;
+    without a day they name none that would depend on the clock.
+    """
 
     title: str
     language: str
     subject: str = ""
     blocks: list[Block] = field(default_factory=list)
     footer: str = ""
+    day: date | None = None

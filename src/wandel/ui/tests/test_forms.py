@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template
 from django.test import override_settings
 from django.utils import translation
@@ -115,9 +117,59 @@ def test_a_form_without_errors_has_no_summary():
     assert drawn.strip() == ""
 
 
+class Colours(forms.Form):
+    """Dashes as Django writes them: for a choice of a model's column, and for a choice of rows."""
+
+    must = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("red", "rot")])
+    may = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("red", "rot")], required=False)
+    own = forms.ChoiceField(choices=[("", "keine Farbe"), ("red", "rot")], required=False)
+    group = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("warm", [("red", "rot")])], widget=forms.RadioSelect)
+
+
+class ColourFilter(Colours):
+    marks_optional = False
+
+
+def test_an_empty_choice_has_words_instead_of_dashes():
+    with translation.override("en"):
+        form = Colours()
+        assert '<option value="" selected>Please choose</option>' in str(form["must"])
+        assert '<option value="" selected>not stated</option>' in str(form["may"])
+        assert '<option value="" selected>keine Farbe</option>' in str(form["own"])
+        assert '<option value="" selected>all</option>' in str(ColourFilter()["may"])
+        drawn = str(form)
+        assert "---" not in drawn
+        assert drawn.count("rot") == 4
+
+
+def test_choices_that_a_form_fills_in_later_keep_their_place():
+    form = Colours({"may": "blue"})
+    str(form["may"])
+    form.fields["may"].choices = [*BLANK_CHOICE_DASH, ("blue", "blau")]
+    assert '<option value="blue" selected>blau</option>' in str(form["may"])
+    assert "---" not in str(form["may"])
+    assert form.fields["may"].clean("blue") == "blue"
+
+
 @override_settings(USE_THOUSAND_SEPARATOR=True)
 def test_a_number_in_an_option_value_is_never_grouped():
     class Many(forms.Form):
         place = forms.ChoiceField(choices=[(1234, "Titz")], widget=forms.RadioSelect)
 
     assert 'value="1234"' in str(Many()["place"])
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_a_choice_of_rows_has_words_instead_of_dashes():
+    class Seat(forms.Form):
+        holder = forms.ModelChoiceField(queryset=ContentType.objects.order_by("pk"))
+        deputy = forms.ModelChoiceField(queryset=ContentType.objects.order_by("pk"), required=False)
+        vacant = forms.ModelChoiceField(queryset=ContentType.objects.none(), required=False, empty_label="unbesetzt")
+
+    with translation.override("en"):
+        form = Seat()
+        assert '<option value="" selected>Please choose</option>' in str(form["holder"])
+        assert '<option value="" selected>not stated</option>' in str(form["deputy"])
+        assert "unbesetzt" in str(form["vacant"])
+        assert "---" not in str(form)

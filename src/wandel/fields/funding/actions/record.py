@@ -16,6 +16,7 @@ from wandel.core.foerderung.reading import Remark
 from wandel.fields.funding.kinds import CHECKLIST, GAPS, ON_DESK, title_of
 from wandel.fields.funding.models import AwardParty, AwardVersion, ChecklistItem, Obligation, Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import gaps_of
+from wandel.fields.funding.queries.cosign import own_share_cosign
 from wandel.office.desk.actions.entry import close_entry, upsert_entry
 from wandel.office.journal.actions import record
 from wandel.office.people.models import User
@@ -254,9 +255,15 @@ def _write_entry(
     )
 
 
-def refresh_gaps(*, award: Zuwendungsbescheid, by: User | None) -> None:
-    """Every gap of the set-up waits on the lead's desk, and leaves it when it is filled."""
+def refresh_gaps(*, award: Zuwendungsbescheid, by: User | None, asker: User | None = None) -> None:
+    """Every gap of the set-up waits on the lead's desk, and leaves it when it is filled.
+
+    ``asker`` takes what has no lead, where ``by`` belongs to another house. While the treasury looks at the own share,
+    the asker's own entry waits for it and no second one is written.
+    """
     missing = set(gaps_of(award))
+    if own_share_cosign(award).asked:
+        missing.discard("own_share")
     for gap, title in GAPS.items():
         key = f"award-{award.pk}-gap-{gap}"
         if gap in missing and award.state != Zuwendungsbescheid.State.CLOSED:
@@ -267,7 +274,7 @@ def refresh_gaps(*, award: Zuwendungsbescheid, by: User | None) -> None:
                 title=Phrase(title),
                 due_on=None,
                 organisation_ids=(),
-                owner=award.lead or by,
+                owner=award.lead or asker or by,
                 field=FIELD,
                 confidentiality="internal",
                 context=plain(award.title),

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from wandel.fields.funding.actions.record import FIELD, entry_key, party_ids, refresh, refresh_gaps
-from wandel.fields.funding.kinds import CHECKLIST, title_of
+from wandel.fields.funding.kinds import CHECKLIST, OWN_SHARE, title_of
 from wandel.fields.funding.models import AwardParty, ChecklistItem, Obligation, Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import gaps_of
+from wandel.fields.funding.queries.cosign import own_share_cosign
 from wandel.office.desk.actions.cosign import ask_cosign
-from wandel.office.desk.actions.entry import close_entry
+from wandel.office.desk.actions.entry import close_entry, upsert_entry
+from wandel.office.desk.models import CoSignRequest
+from wandel.office.desk.registry import READ
 from wandel.office.journal.actions import record
 from wandel.office.people.models import Organisation, Person, User
-from wandel.ui.phrases import Phrase
-from wandel.ui.sinks import OPEN
+from wandel.ui.phrases import Phrase, plain
+from wandel.ui.sinks import INTERNAL, OPEN
 
 
 @transaction.atomic
@@ -85,17 +88,76 @@ def close_award(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
 
 @transaction.atomic
 def ask_treasury(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
-    """Ask the treasury to co-sign that the own share stands in the budget; a week is the house's custom."""
-    party = award.parties.select_related("organisation").get(part=AwardParty.Part.TREASURY)
-    own = award.eligible_costs - award.grant - (award.third_party or Decimal(0))
+    """Ask the treasury to co-sign that the own share stands in the budget; a week is the house's custom.
+
+    Raises ValidationError where there is nothing to ask: no treasury, no own share, asked already, signed already.
+    """
+    # Two officers asking at the same moment meet here.
+    Zuwendungsbescheid.objects.select_for_update().get(pk=award.pk)
+    party = award.parties.select_related("organisation").filter(part=AwardParty.Part.TREASURY).first()
+    own = own_share_cosign(award)
+    if party is None:
+        raise ValidationError(gettext("Choose a treasury first."), code="treasury")
+    if not own.amount:
+        raise ValidationError(gettext("This award has no own share; there is nothing to co-sign."), code="nothing")
+    if own.asked:
+        raise ValidationError(gettext("The treasury has been asked already. Its answer will stand here."), code="asked")
+    if own.signed:
+        raise ValidationError(gettext("The treasury has co-signed this own share already."), code="signed")
     ask_cosign(
         subject=award.ref,
-        what=Phrase(gettext_noop("Co-sign the own share of %(amount)s"), {"amount": own}),
+        what=Phrase(OWN_SHARE, {"amount": own.amount}),
         by=by,
         on=on,
         organisation=party.organisation,
         due_on=on + timedelta(days=7),
         field=FIELD,
+    )
+    refresh_gaps(award=award, by=by)
+
+
+@transaction.atomic
+def take_cosign_answer(request: CoSignRequest) -> None:
+    """The treasury has answered, or the asker has withdrawn: the set-up, its gap and the asker's desk follow.
+
+    The answer itself stands in the award's history already; the desk writes it there.
+    """
+    if request.what.msgid != OWN_SHARE:
+        return
+    found = Zuwendungsbescheid.objects.select_for_update(of=("self",)).select_related("lead")
+    award = found.filter(pk=request.subject_pk).first()
+    if award is None:
+        return
+    by = request.decided_by
+    if request.state == CoSignRequest.State.SIGNED:
+        _tell_asker(award, request)
+    if award.state == Zuwendungsbescheid.State.SETUP and not gaps_of(award):
+        award.state = Zuwendungsbescheid.State.RUNNING
+        award.version += 1
+        award.save(update_fields=["state", "version"])
+        _note(award, Phrase(gettext_noop("The set-up is complete, the award is running")), by)
+    refresh_gaps(award=award, by=by, asker=request.asked_by)
+
+
+def _tell_asker(award: Zuwendungsbescheid, request: CoSignRequest) -> None:
+    """A refusal is told by the desk itself; a signature is good news the officer waits for."""
+    upsert_entry(
+        key=f"award-{award.pk}-cosigned-{request.pk}",
+        kind=READ,
+        subject=award.ref,
+        title=Phrase(
+            gettext_noop("%(name)s has co-signed the own share of %(amount)s"),
+            {"name": request.asked, "amount": request.what.params["amount"]},
+        ),
+        due_on=None,
+        organisation_ids=(),
+        owner=request.asked_by,
+        field=FIELD,
+        confidentiality=INTERNAL,
+        context=plain(award.title),
+        basis=Phrase(gettext_noop("Four-eyes approval")),
+        waiting_for=Phrase(""),
+        by=request.decided_by,
     )
 
 

@@ -83,6 +83,7 @@ class UploadForm(forms.Form):
 
 
 class AwardFilter(forms.Form):
+    marks_optional = False
     q = forms.CharField(label=_("Title or reference contains"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     recipient = forms.ModelChoiceField(label=_("Recipient"), queryset=Organisation.objects.none(), required=False)

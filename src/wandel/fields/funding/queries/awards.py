@@ -13,6 +13,7 @@ from wandel.core.foerderung.obligations import NOTICE
 from wandel.core.text.fold import fold
 from wandel.fields.funding.kinds import CHECKLIST, DUTIES, GAPS, title_of
 from wandel.fields.funding.models import AwardParty, Booking, ChecklistItem, Mittelabruf, Obligation, Zuwendungsbescheid
+from wandel.fields.funding.queries.cosign import own_share_cosign, own_share_of
 from wandel.office.people.access import Access
 from wandel.office.people.models import Organisation
 from wandel.ui.formats import format_date, format_money, format_number
@@ -124,9 +125,8 @@ def money_of(award: Zuwendungsbescheid) -> Money:
     drawn = award.drawdowns.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     spent = award.bookings.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     unused = sum((row.amount or Decimal(0) for row in award.obligations.filter(kind="mittelverwendung")), Decimal(0))
-    own = award.eligible_costs - award.grant - (award.third_party or Decimal(0))
     share = int(spent * 100 / award.eligible_costs) if award.eligible_costs else 0
-    return Money(drawn, spent, unused, max(own, Decimal(0)), min(share, 100))
+    return Money(drawn, spent, unused, own_share_of(award), min(share, 100))
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,8 @@ def gaps_of(award: Zuwendungsbescheid) -> list[str]:
     parts = {party.part for party in award.parties.all()}
     missing = [name for name in ("lead", "deputy") if getattr(award, f"{name}_id") is None]
     missing += [part for part in ("treasury", "procurement", "auditor") if part not in parts]
-    return missing + ([] if award.signatories.exists() else ["signatories"])
+    missing += [] if award.signatories.exists() else ["signatories"]
+    return missing + (["own_share"] if own_share_cosign(award).is_gap else [])
 
 
 def gap_titles(award: Zuwendungsbescheid) -> list[Phrase]:

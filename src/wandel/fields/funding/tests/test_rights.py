@@ -60,6 +60,16 @@ def test_treasury_and_auditor_read_an_award_once_they_take_part(
         assert client_for(user).post(f"/awards/{award.pk}/drawdowns/", {}).status_code in {403, 404}
 
 
+def test_no_choice_of_an_award_shows_dashes(
+    award: Zuwendungsbescheid, cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    client = client_for(cast.funding_officer)
+    for path in ("", "new/", f"{award.pk}/edit/", f"{award.pk}/set-up/"):
+        answer = client.get(f"/awards/{path}")
+        assert answer.status_code == 200, path
+        assert "-----" not in answer.content.decode(), path
+
+
 def test_the_treasury_sees_on_its_desk_what_it_must_cosign(
     award: Zuwendungsbescheid, cast: Cast, client_for: Callable[..., Client]
 ) -> None:

@@ -38,6 +38,7 @@ from wandel.fields.funding.queries.awards import (
     summary_of,
     with_next_due,
 )
+from wandel.fields.funding.queries.cosign import own_share_cosign
 from wandel.office.desk.queries.cosign import cosigns_about
 from wandel.office.files.actions import store
 from wandel.office.files.queries import file_about, files_about
@@ -296,17 +297,17 @@ def award_setup(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("The set-up is saved."))
             return redirect("funding:award-setup", pk)
-    requests = cosigns_about("funding.award", str(pk))
+    own = own_share_cosign(award)
     return _page(
         request,
         award,
         "setup",
         form=form,
         checklist=checklist_rows(award),
-        requests=requests,
-        may_ask=access.is_unit
-        and award.parties.filter(part="treasury").exists()
-        and not any(one.state == "asked" for one in requests),
+        requests=cosigns_about("funding.award", str(pk)),
+        own_share=own,
+        has_treasury=award.parties.filter(part="treasury").exists(),
+        may_ask=access.is_unit and bool(own.amount) and not own.asked and not own.signed,
     )
 
 
@@ -314,15 +315,16 @@ def award_setup(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def award_cosign(request: HttpRequest, pk: int) -> HttpResponse:
     award = editable_award_for(access_for(request.user), pk)
-    if not award.parties.filter(part="treasury").exists():
-        messages.error(request, _("Choose a treasury first."))
-        return redirect("funding:award-setup", pk)
 
     def perform() -> str:
         ask_treasury(award=award, by=request.user, on=timezone.localdate())
         return reverse("funding:award-setup", args=[pk])
 
-    path = submit_once(request, perform)
+    try:
+        path = submit_once(request, perform)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("funding:award-setup", pk)
     messages.success(request, _("The treasury has been asked."))
     return redirect(path)
 
@@ -351,7 +353,8 @@ def award_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     document = obligations_document(award, obligation_rows(award, on=today), day=today)
-    return document_response(document, form, f"{award.title} {format_date(today)}")
+    word_url = reverse("funding:award-document", args=[pk, "docx"])
+    return document_response(document, form, f"{award.title} {format_date(today)}", request=request, word_url=word_url)
 
 
 @allowed("funding.award.edit")

@@ -49,4 +49,5 @@ def obligations_document(award: Zuwendungsbescheid, rows: list[ObligationRow], *
             ),
         ],
         footer=f"{award.recipient.name} · {award.reference}",
+        day=day,
     )

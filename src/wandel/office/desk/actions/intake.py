@@ -13,16 +13,24 @@ from django.utils.translation import gettext_lazy as _
 from wandel.office.desk.actions.entry import close_entry, upsert_entry
 from wandel.office.desk.models import Intake, IntakeMessage
 from wandel.office.desk.models.question import clean_text
-from wandel.office.desk.queries.intake import answer_day, deletion_day, intakes_of_address, response_days, to_erase
+from wandel.office.desk.queries.intake import (
+    answer_day,
+    deletion_day,
+    erased_before,
+    intakes_of_address,
+    response_days,
+    to_erase,
+)
 from wandel.office.journal.actions import erase_payload, record
 from wandel.office.journal.actors import Actor
-from wandel.office.outbox.actions import queue_mail
+from wandel.office.outbox.actions import erase_mails, queue_mail
 from wandel.office.people.models import Organisation, User
 from wandel.office.people.roles import Field
 from wandel.ui.formats import format_date
 from wandel.ui.phrases import Phrase
 
 ENTRY_KIND = "intake"
+INTAKE_KIND = "desk.intake"
 
 
 @dataclass(frozen=True)
@@ -260,6 +268,8 @@ def erase_expired(*, on: date) -> int:
     for intake in to_erase(on):
         _erase(intake, on=on)
         count += 1
+    # Mails of inquiries that were erased when mails were still kept, and any written after the erasure.
+    erase_mails(kind=INTAKE_KIND, pks=erased_before(on).values_list("pk", flat=True), on=on)
     return count
 
 
@@ -276,6 +286,7 @@ def _erase(intake: Intake, *, on: date) -> None:
     found.version += 1
     found.save()
     close_entry(key=_key(found), by=None, on=on)
+    erase_mails(kind=found.ref.kind, pks=[found.pk], on=on)
     erase_payload(kind=found.ref.kind, pk=found.pk, by=None)
 
 

@@ -133,3 +133,8 @@ def deletion_day(received_on: date) -> date:
 def to_erase(day: date) -> QuerySet[Intake]:
     """Those whose promised day of deletion has come."""
     return Intake.objects.filter(delete_on__lte=day, erased_on=None)
+
+
+def erased_before(day: date) -> QuerySet[Intake]:
+    """Those erased on an earlier day than this one."""
+    return Intake.objects.filter(erased_on__lt=day)

@@ -14,7 +14,7 @@ from wandel.office.desk.actions.intake import IntakeDetails
 from wandel.office.desk.models import Entry, Intake
 from wandel.office.desk.queries.intake import answer_day, response_days
 from wandel.office.journal.models import JournalEntry
-from wandel.office.outbox.models import Mail
+from wandel.office.outbox.models import Mail, hash_of_address
 from wandel.office.people.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +181,36 @@ def test_on_the_promised_day_everything_personal_is_erased_and_the_count_stays(c
     for act in (actions.take_over, actions.hand_back):
         with pytest.raises(ValidationError):
             act(intake=intake, at=NOW, by=cast.head)
+
+
+def test_what_we_mailed_is_erased_too_and_only_that_we_mailed_stays(cast, client_for):
+    intake = receive("move")
+    actions.answer(intake=intake, text="Liebe Frau Nguyễn, am Südhang ist Platz", at=NOW, by=cast.head)
+    other = receive("move", email="other@example.org")
+    actions.erase_expired(on=intake.delete_on - timedelta(days=1))
+    assert Mail.objects.filter(to="anh@example.org").count() == 2
+    Intake.objects.filter(pk=other.pk).update(delete_on=intake.delete_on + timedelta(days=9))
+    before = dict(Mail.objects.values_list("pk", "queued_at"))
+    actions.erase_expired(on=intake.delete_on)
+    kept = Mail.objects.filter(subject_pk=str(intake.pk))
+    assert kept.count() == 2
+    for mail in kept:
+        assert (mail.to, mail.text, mail.links, mail.erased_on) == ("", "", [], intake.delete_on)
+        assert mail.to_hash == hash_of_address("Anh@example.org")
+        assert mail.queued_at == before[mail.pk]
+        page = client_for(cast.admin).get(f"/outbox/{mail.pk}/").content.decode()
+        assert "Nguyễn" not in page
+    assert Mail.objects.get(to="other@example.org").text
+    listed = client_for(cast.admin).get("/outbox/?to=anh@example.org").content.decode()
+    assert all(f"/outbox/{mail.pk}/" in listed for mail in kept)
+    assert not kept.filter(state="queued").exists()
+
+
+def test_mails_of_inquiries_erased_in_earlier_days_go_with_the_next_look(cast):
+    intake = receive("move")
+    Intake.objects.filter(pk=intake.pk).update(erased_on=NOW.date() - timedelta(days=30))
+    actions.erase_expired(on=NOW.date())
+    assert set(Mail.objects.values_list("to", "text")) == {("", "")}
 
 
 def test_the_journal_names_no_person(cast):

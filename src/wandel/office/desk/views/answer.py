@@ -210,5 +210,6 @@ def copy_page(request: HttpRequest, answer: Answer) -> HttpResponseBase:
         subject=answer.organisation.name,
         blocks=blocks,
         footer=answer.round.title,
+        day=answer.answered_on,
     )
-    return document_response(document, "pdf", f"antwort-{answer.pk}")
+    return document_response(document, "pdf", f"antwort-{answer.pk}", request=request)

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from wandel.office.outbox.actions import queue_mail, send_again, send_queued
+from wandel.office.outbox.actions import erase_mails, queue_mail, send_again, send_queued
 from wandel.office.outbox.backend import OutboxBackend
 from wandel.office.outbox.delivery import ATTEMPTS, message_of
 from wandel.office.outbox.masking import masked, masked_text
@@ -237,3 +237,31 @@ def test_the_same_key_from_two_requests_at_once_writes_one_mail():
     with ThreadPoolExecutor(3) as pool:
         assert len(set(pool.map(work, range(3)))) == 1
     assert Mail.objects.count() == 1
+
+
+class ErasedOnTheWay(BaseEmailBackend):
+    """While the mail is on the wire, what it belongs to is erased."""
+
+    def send_messages(self, email_messages):
+        erase_mails(kind="desk.intake", pks=[7], on=timezone.localdate())
+
+
+def test_an_erased_mail_is_never_sent_nor_sent_again():
+    mail = write(about=SubjectRef("desk.intake", "7", "/intake/7/", "Anliegen 7"))
+    other = write(about=SubjectRef("desk.intake", "8", "/intake/8/", "Anliegen 8"))
+    assert erase_mails(kind="desk.intake", pks=[7], on=timezone.localdate()) == 1
+    assert erase_mails(kind="desk.intake", pks=[7], on=timezone.localdate()) == 0
+    mail.refresh_from_db()
+    assert (mail.to, mail.text, mail.state, mail.subject_line) == ("", "", "failed", "Site round")
+    with pytest.raises(ValidationError):
+        send_again(mail=mail)
+    assert send_queued() == 1
+    assert [sent.to for sent in django_mail.outbox] == [[other.to]]
+
+
+def test_an_erasure_while_the_mail_is_on_its_way_is_not_undone(settings):
+    settings.WANDEL_MAIL_TRANSPORT = f"{__name__}.ErasedOnTheWay"
+    mail = write(about=SubjectRef("desk.intake", "7", "/intake/7/", "Anliegen 7"), links=[("Open", "/s/a/")])
+    assert send_queued() == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.to, mail.text, mail.links) == ("sent", "", "", [])

@@ -27,8 +27,7 @@ def database_url():
 @pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_ticks_and_ends_politely_when_told(tmp_path):
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("needs a test database in a file that another process can open: set WANDEL_TEST_SQLITE")
+    # The tests' SQLite database is a file (see conftest), so the other process reads and writes the same one.
     environment = {**os.environ, "DATABASE_URL": database_url(), "WANDEL_DATA_DIR": str(tmp_path)}
     worker = subprocess.Popen(
         [sys.executable, "-m", "django", "worker"], env=environment, stderr=subprocess.PIPE, text=True

@@ -189,5 +189,5 @@ def test_without_a_hit_the_page_says_what_was_tried(cast, client_for):
 def test_suggestions_are_links_while_typing(cast, client_for):
     put("Radweg Jülich", "1", confidentiality=OPEN)
     answer = client_for(cast.head).get("/search/suggest/", {"q": "radweg jü"}).content.decode()
-    assert '<a href="/thing/1/">' in answer
+    assert 'href="/thing/1/">' in answer
     assert "<html" not in answer

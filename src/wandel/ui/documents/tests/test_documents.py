@@ -2,10 +2,16 @@
 
 import io
 import re
+import time
+from dataclasses import replace
+from datetime import date
 
 import docx
 import pytest
-from pdfminer.high_level import extract_text
+from django.test import RequestFactory
+from django.utils import timezone
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
@@ -19,6 +25,7 @@ from wandel.ui.documents import (
     Signature,
     Table,
     document_response,
+    draw_pdf,
     to_docx,
     to_pdf,
 )
@@ -106,7 +113,108 @@ def test_the_word_file_has_real_headings_and_a_header_row_that_repeats() -> None
         "Heading 2",
     ]
     assert "tblHeader" in file.tables[0].rows[0]._tr.xml
+    for name in ("tblCaption", "tblDescription"):
+        assert f'w:{name} w:val="Was aus dem Bescheid folgt"' in file.tables[0]._tbl.tblPr.xml
+    assert 'w:lang w:val="de-DE"' in file.styles["Normal"].element.xml
     assert (file.core_properties.title, file.core_properties.language) == (DOCUMENT.title, "de-DE")
+
+
+def test_the_same_document_is_the_same_file_whatever_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    dated = replace(DOCUMENT, day=date(2026, 11, 23))
+    pdf, word = to_pdf(dated), to_docx(dated)
+    later = time.time() + 400 * 86400
+    monkeypatch.setattr(time, "time", lambda: later)
+    monkeypatch.setattr(time, "localtime", lambda *_at: time.gmtime(later))
+    assert to_pdf(dated) == pdf
+    assert to_docx(dated) == word
+    assert b"D:20261123" in pdf
+    file = docx.Document(io.BytesIO(word))
+    assert file.core_properties.created.date() == date(2026, 11, 23)
+    assert to_pdf(replace(DOCUMENT, day=date(2026, 11, 24))) != pdf
+
+
+def test_a_document_without_a_day_carries_none_of_the_clock() -> None:
+    assert b"D:20000101" in to_pdf(DOCUMENT)
+    assert b"D:%d" % timezone.localdate().year not in to_pdf(DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    "letters", ["\ue000", "\ufeff", "👨\u200d👩\u200d👧", "e\u0301 u\u0308", "\U000e0001", "x\x85y\ud800"]
+)
+def test_no_letter_brings_a_document_down(letters: str) -> None:
+    odd = Document(title="Nachweis", language="de", blocks=[Paragraph(f"Frau {letters} kommt")])
+    assert "kommt" in extract_text(io.BytesIO(to_pdf(odd)))
+    assert "kommt" in docx_text(to_docx(odd))
+
+
+def test_letters_of_greek_and_cyrillic_and_signs_are_drawn_by_a_font_that_comes_along() -> None:
+    text = "Αθήνα Київ ★ → ✓ € Nguyễn Thị Ánh Łódź Ağaoğlu"
+    drawn = draw_pdf(Document(title="Namen", language="de", blocks=[Paragraph(text)]))
+    assert drawn.unknown == ()
+    assert "Київ" in extract_text(io.BytesIO(drawn.content))
+    assert "Nguyễn Thị Ánh" in extract_text(io.BytesIO(drawn.content))
+
+
+def test_a_letter_that_no_font_draws_is_named_and_its_code_stands_in_its_place() -> None:
+    unknown = "\ue123"
+    drawn = draw_pdf(Document(title="Namen", language="de", blocks=[Paragraph(f"Frau {unknown}{unknown} Li")]))
+    assert drawn.unknown == (unknown,)
+    text = words(extract_text(io.BytesIO(drawn.content)))
+    assert "Frau [U+E123 U+E123] Li" in text
+    assert "nicht druckbare Zeichen: [U+E123]" in text
+    assert unknown in docx_text(to_docx(Document(title="N", language="de", blocks=[Paragraph(unknown)])))
+
+
+def test_a_whole_text_in_an_unknown_script_is_drawn_within_few_attempts() -> None:
+    private = "".join(chr(0xE000 + number) for number in range(80))
+    drawn = draw_pdf(Document(title="Viel", language="en", blocks=[Paragraph(f"so {private} much")]))
+    assert set(drawn.unknown) >= set(private)
+    assert "much" in extract_text(io.BytesIO(drawn.content))
+
+
+def test_before_a_pdf_with_codes_is_fetched_a_page_names_the_letters(rf: RequestFactory) -> None:
+    odd = Document(title="Namen", language="de", blocks=[Paragraph("Frau \ue123")])
+    page = document_response(odd, "pdf", "namen", request=rf.get("/namen.pdf"), word_url="/namen.docx")
+    assert page.status_code == 422
+    assert "\ue123" in page.content.decode()
+    assert 'href="/namen.docx"' in page.content.decode()
+    assert 'href="?anyway=1"' in page.content.decode()
+    assert (
+        document_response(odd, "pdf", "namen", request=rf.get("/namen.pdf?anyway=1"))["Content-Type"]
+        == "application/pdf"
+    )
+    assert document_response(odd, "pdf", "namen")["Content-Type"] == "application/pdf"
+    assert document_response(odd, "docx", "namen", request=rf.get("/namen.docx")).status_code == 200
+    assert document_response(DOCUMENT, "pdf", "fristen", request=rf.get("/fristen.pdf")).status_code == 200
+
+
+def test_a_table_uses_the_width_of_the_text_and_goes_on_over_the_page() -> None:
+    rows = [[f"{number:02}.01.2027", "Pflicht mit einem Grund dahinter", f"{number}.000,00 €"] for number in range(120)]
+    table = Table(columns=["Bis", "Pflicht", "Betrag"], rows=rows, caption="Lang", numeric=frozenset({2}))
+    pages = list(extract_pages(io.BytesIO(to_pdf(Document(title="Liste", language="de", blocks=[table])))))
+    assert len(pages) >= 4
+    millimetre = 72 / 25.4
+    found = [box for page in pages for box in page if isinstance(box, LTTextContainer)]
+    assert all(box.y0 > 0 for box in found)
+    amounts = [line for box in found for line in box if isinstance(line, LTTextLine) and "€" in line.get_text()]
+    assert amounts
+    assert max(line.x1 for line in amounts) > (210 - 22 - 4) * millimetre
+    assert max(line.x1 for line in amounts) <= (210 - 22) * millimetre
+    # The header is repeated where the table goes on.
+    assert all(
+        "Betrag" in "".join(box.get_text() for box in page if isinstance(box, LTTextContainer)) for page in pages
+    )
+
+
+def test_a_narrow_column_keeps_its_longest_word_whole() -> None:
+    long = "Ein sehr langer Grund, der über viele Zeilen geht und allen Platz haben möchte. " * 3
+    table = Table(
+        columns=["Bis", "Grund", "Noch einer", "Und noch einer"],
+        rows=[["30.06.2028", long, long, long]],
+        caption="Enge",
+    )
+    text = extract_text(io.BytesIO(to_pdf(Document(title="Enge", language="de", blocks=[table]))))
+    assert "30.06.2028" in text
 
 
 def test_control_characters_and_other_scripts_do_not_break_it() -> None:
