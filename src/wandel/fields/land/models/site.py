@@ -176,6 +176,8 @@ class Site(models.Model):
 
     # Rows {"layer", "name", "share", "area_m2", "as_of"}, written by the action that asks the layers.
     constraints = models.JSONField(default=list, blank=True, editable=False)
+    # What the outline's measuring found odd, rows {"de", "en"}.
+    remarks = models.JSONField(default=list, blank=True, editable=False)
     note = models.TextField(_("note"), max_length=5000, blank=True)
     predecessors = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="successors")
     retired_on = models.DateField(null=True, blank=True, editable=False)
