@@ -1,5 +1,7 @@
 """What the county assumes about density; a number the unit or the council decided, with its source."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,15 @@ class DensityAssumption(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["settlement", "valid_from"], name="density_once_per_day"),
         ]
+
+    @property
+    def household_size(self) -> Decimal | None:
+        """Persons per household."""
+        return None if self.household_hundredths is None else Decimal(self.household_hundredths) / 100
+
+    @property
+    def net_per_cent(self) -> Decimal | None:
+        return None if self.net_share is None else self.net_share * 100
 
     def __str__(self) -> str:
         return f"{self.get_settlement_display()} {self.valid_from}"

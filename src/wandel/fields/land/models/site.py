@@ -10,6 +10,7 @@ from wandel.core.text.fold import fold
 from wandel.fields.land.workflow import FIRST, STEPS
 from wandel.office.people.models import Organisation, Person
 from wandel.office.places.models import Municipality
+from wandel.ui.formats import format_number
 from wandel.ui.money import MoneyField
 from wandel.ui.rates import RateField
 from wandel.ui.subjects import SubjectRef
@@ -280,3 +281,7 @@ class AffectedFarm(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation or self.person)
+
+    @property
+    def share_text(self) -> str:
+        return "" if self.share is None else f"{format_number(self.share * 100)} %"

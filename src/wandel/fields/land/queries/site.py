@@ -1,9 +1,8 @@
 """Questions about sites. Who may see one: the unit, its town hall, offices what is not confidential, partners what is public."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
@@ -200,6 +199,7 @@ class Way:
     norm: str
     may: bool
     missing: list[str]
+    is_first: bool = False
 
     @property
     def open(self) -> bool:
@@ -209,7 +209,7 @@ class Way:
 def ways_of(site: Site, access: Access) -> list[Way]:
     """Forward ways first, then the ways back."""
     editable = access.may("land.site.edit") and sees_owner(access, site) and site.retired_on is None
-    return [
+    ways = [
         Way(
             one,
             gettext(TABLE[one.state].label),
@@ -219,6 +219,9 @@ def ways_of(site: Site, access: Access) -> list[Way]:
         )
         for one in moves(site.state, facts_of(site))
     ]
+    # The nearest step that is open is the page's one primary action.
+    first = next((way for way in ways if way.open and not way.move.is_back and way.move.state != "dropped"), None)
+    return [replace(way, is_first=way is first) for way in ways]
 
 
 def gap_sentences(site: Site) -> list[str]:
@@ -355,7 +358,7 @@ def warnings_of(site: Site) -> list[str]:
     return found
 
 
-@dataclass
+@dataclass(frozen=True)
 class Constraint:
     """How much of a site one layer covers."""
 
@@ -364,7 +367,10 @@ class Constraint:
     share: Decimal
     area_m2: float
     as_of: date | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def per_cent(self) -> Decimal:
+        return self.share * 100
 
 
 def constraint_rows(site: Site) -> list[Constraint]:
