@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wandel.fields.land.actions.outline import read_outline
 from wandel.fields.land.actions.site import EDITABLE
@@ -26,7 +26,7 @@ EARLIEST, LATEST = 1900, 2150
 MOST_PARCELS, LONGEST_PARCEL = 200, 60
 LARGEST_UPLOAD = 2_000_000
 LARGEST_NUMBER = Decimal(1_000_000)
-GROUPED = re.compile(r"\d{1,3}([.  ' ]\d{3})+")
+GROUPED = re.compile(r"\d{1,3}([.,\u00a0\u202f ']\d{3})+")
 
 
 def read_decimal(text: str) -> Decimal:
@@ -94,8 +94,9 @@ class NumberField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, (float, Decimal)):
-            number = Decimal(str(value)).normalize()
-            return format_number(number, places=max(0, -int(number.as_tuple().exponent)))
+            # No group marks: "1.000" typed again would be read as one.
+            plain = f"{Decimal(str(value)).normalize():f}"
+            return plain.replace(".", ",") if (get_language() or "de").startswith("de") else plain
         return value
 
 
