@@ -126,7 +126,7 @@ PAGE = [
     (gettext_lazy("Homes"), gettext_lazy("A stated number with its source wins over what density gives."),
      ["settlement", "existing_dwellings", "stated_low", "stated_likely", "stated_high", "stated_source", "dwellings_built"]),
     (gettext_lazy("Price"), "", ["price", "price_on", "price_source"]),
-    (gettext_lazy("Owner"), gettext_lazy("Only the unit and the town hall that maintains the site see this."),
+    (gettext_lazy("Landowner"), gettext_lazy("Only the unit and the town hall that maintains the site see this."),
      ["owner_kind", "owner", "owner_asked_on", "owner_due_on", "owner_answer", "owner_answered_on"]),
     (gettext_lazy("Publication"), "", ["publication_announced_on", "objection_on", "confidential"]),
     (gettext_lazy("For business"), "",

@@ -35,7 +35,7 @@ class SiteFilter(forms.Form):
     )
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    use = forms.ChoiceField(label=gettext_lazy("Use"), required=False)
+    use = forms.ChoiceField(label=gettext_lazy("Use of the site"), required=False)
     development = forms.ChoiceField(label=gettext_lazy("Inside or outside"), required=False)
     least_ha = NumberField(label=gettext_lazy("At least (ha)"), required=False, as_float=False)
     year = forms.IntegerField(

@@ -101,7 +101,7 @@ class Site(models.Model):
     NO_PLAN_NEEDED = frozenset({PlanBasis.PAR30, PlanBasis.PAR34})
     PLAN_SHORT = frozenset({PlanBasis.PAR13, PlanBasis.PAR13A, PlanBasis.PAR13B})
 
-    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    number = models.CharField(_("site number"), max_length=20, unique=True, editable=False)
     serial = models.PositiveIntegerField(editable=False)
     name = models.CharField(_("name"), max_length=200)
     sort_key = models.CharField(max_length=200, db_index=True, editable=False)
@@ -125,7 +125,7 @@ class Site(models.Model):
         max_length=30, choices=[(step.state, _(step.label)) for step in STEPS], default=FIRST, db_index=True
     )
     state_on = models.DateField(_("in this state since"))
-    use = models.CharField(_("use"), max_length=12, choices=Use.choices, blank=True)
+    use = models.CharField(_("use of the site"), max_length=12, choices=Use.choices, blank=True)
     development = models.CharField(_("inside or outside"), max_length=6, choices=Development.choices, blank=True)
     plan_basis = models.CharField(_("procedure"), max_length=10, choices=PlanBasis.choices, blank=True)
     plan_name = models.CharField(_("Bebauungsplan"), max_length=200, blank=True)

@@ -42,7 +42,7 @@ def fact_groups(site: Site, *, with_owner: bool) -> list[FactGroup]:
         FactGroup(
             gettext("What and where"),
             [
-                (gettext("Number"), site.number),
+                (gettext("Site number"), site.number),
                 shown("kind", site.get_kind_display()),
                 shown("municipality", site.municipality),
                 shown("organisation", site.organisation),
@@ -101,7 +101,7 @@ def fact_groups(site: Site, *, with_owner: bool) -> list[FactGroup]:
     if with_owner:
         groups.append(
             FactGroup(
-                gettext("Owner"),
+                gettext("Landowner"),
                 [
                     shown("owner_kind", site.get_owner_kind_display()),
                     shown("owner", site.owner),

@@ -100,7 +100,7 @@ def site_export(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(response, delimiter=";")
     writer.writerow(
         [
-            _("Number"), _("Name"), _("Municipality"), _("Kind"), _("Use"), _("State"), _("In this state since"),
+            _("Site number"), _("Name"), _("Municipality"), _("Kind"), _("Use of the site"), _("State"), _("In this state since"),
             _("Hectares"), _("Possible from"), _("Homes at least"), _("Homes likely"), _("Homes at most"),
             _("Price per m²"), _("Published"),
         ]
