@@ -47,6 +47,7 @@ class SiteFilter(forms.Form):
     def __init__(self, *args: Any, municipalities: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = municipalities
+        self.fields["municipality"].empty_label = _("all")
         everything = ("", _("all"))
         self.fields["state"].choices = [everything, *((step.state, _(step.label)) for step in STEPS)]
         for name, choices in (("kind", Site.Kind), ("use", Site.Use), ("development", Site.Development)):
