@@ -40,6 +40,14 @@ TABLE = {
     "funding:award-file": "funding.award.view", "funding:award-cosign": "funding.award.edit",
     "funding:drawdown-new": "funding.award.edit", "funding:booking-new": "funding.award.edit",
     "funding:drawdown-remove": "funding.award.edit", "funding:booking-remove": "funding.award.edit",
+    "land:sites": "land.site.view", "land:site": "land.site.view", "land:site-export": "land.site.view",
+    "land:site-facts": "land.site.view", "land:site-planning": "land.site.view", "land:site-documents": "land.site.view",
+    "land:site-history": "land.site.view", "land:site-outline": "land.site.view", "land:site-file": "land.site.view",
+    "land:site-new": "land.site.edit", "land:site-edit": "land.site.edit", "land:site-move": "land.site.edit",
+    "land:site-publish": "land.site.edit", "land:site-retire": "land.site.edit", "land:site-upload": "land.site.edit",
+    "land:site-file-remove": "land.site.edit", "land:site-split": "land.site.decide", "land:site-merge": "land.site.decide",
+    "land:farm-new": "land.site.edit", "land:farm-talked": "land.site.edit", "land:farm-remove": "land.site.edit",
+    "land:density": "land.site.view", "land:density-new": "land.site.decide", "land:density-edit": "land.site.decide",
     "funding:obligation-done": "funding.award.edit", "funding:checklist-tick": "funding.award.edit",
 }  # fmt: skip
 HOLDER = {

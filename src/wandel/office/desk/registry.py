@@ -1,6 +1,7 @@
 """What upper areas tell the desk in their ``apps.py: ready()``: who may see a thing, what its entries are called, who listens."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ _kinds: dict[str, str | Promise] = {
     "round": _("Round"),
     "intake": _("Request"),
 }
+_round_forms: dict[str, "RoundForm"] = {}
 _authorisers: dict[str, Callable[[Any, str], bool]] = {}
 _cosign_listeners: dict[str, Callable[[Any], None]] = {}
 
@@ -51,3 +53,48 @@ def register_cosign_listener(kind: str, function: Callable[[Any], None]) -> None
 
 def cosign_listener(kind: str) -> Callable[[Any], None] | None:
     return _cosign_listeners.get(kind)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One thing an answer would change. ``applies``: taking over does it; else a person has to look at ``path``."""
+
+    title: str
+    sentences: list[str] = field(default_factory=list)
+    applies: bool = True
+    is_new: bool = False
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class RoundForm:
+    """How a field fills a table of a round beforehand and takes an answer over.
+
+    ``prefill(organisation)``: rows with ``id`` and the columns' stored values, empty if the field knows none yet.
+    ``proposals(answer)``: what taking over would change, nothing is written. ``take_over(answer, by, on)``: does it, and
+    returns how many things changed; a second time changes nothing.
+    """
+
+    key: str
+    table: str
+    prefill: Callable[[Any], list[dict[str, str]]]
+    proposals: Callable[[Any], list[Proposal]]
+    take_over: Callable[..., int]
+
+
+def register_round_form(form: RoundForm) -> None:
+    """A field that can fill the table question with this short name; the same key twice replaces."""
+    _round_forms[form.key] = form
+
+
+def remove_round_form(key: str) -> None:
+    _round_forms.pop(key, None)
+
+
+def round_form(key: str) -> RoundForm | None:
+    return _round_forms.get(key)
+
+
+def round_form_filling(table: str) -> str:
+    """The key of the form that fills a table of this short name; empty where no field does."""
+    return next((form.key for form in _round_forms.values() if form.table == table), "")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from wandel.office.desk.views import round as views
+from wandel.office.desk.views.take_over import answer_take_over
 
 app_name = "rounds"
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("answers/<int:pk>/", views.answer_page, name="answer"),
     path("answers/<int:pk>/done/", views.answer_done, name="answer-done"),
     path("answers/<int:pk>/copy/", views.answer_copy, name="answer-copy"),
+    path("answers/<int:pk>/take-over/", answer_take_over, name="take-over"),
     path("<int:pk>/", views.round_detail, name="detail"),
     path("<int:pk>/edit/", views.round_edit, name="edit"),
     path("<int:pk>/send/", views.round_send, name="send"),

@@ -14,6 +14,7 @@ from wandel.office.desk.actions.entry import close_entry, upsert_entry
 from wandel.office.desk.models import Answer, Entry, Round, RoundReminder
 from wandel.office.desk.models.question import Question, clean_text, read_questions
 from wandel.office.desk.queries.round import addresses, marks_due
+from wandel.office.desk.registry import round_form_filling
 from wandel.office.journal.actions import record
 from wandel.office.journal.actors import Actor
 from wandel.office.outbox.actions import queue_mail
@@ -36,7 +37,11 @@ def link_actor(answer: Answer) -> Actor:
 
 
 def site_round_questions() -> list[dict[str, Any]]:
-    """The questions of the yearly site round: a table of areas and two yes/no questions, as the round stores them."""
+    """The questions of the yearly site round: a table of areas and two yes/no questions, as the round stores them.
+
+    If a field keeps such areas, it fills the table beforehand and takes the answers over.
+    """
+    filled_by = round_form_filling("areas")
     types = [
         ("luecke", "Baulücke", "vacant lot"),
         ("brache", "Brache", "brownfield"),
@@ -99,6 +104,7 @@ def site_round_questions() -> list[dict[str, Any]]:
             "why_de": "Daraus wird die Flächenliste des Kreises: für Wohnungen, für Betriebe und für die Bevölkerungsprognose.",
             "why_en": "This becomes the county's list of areas: for homes, for companies and for the population projection.",
             "columns": columns,
+            **({"filled_by": filled_by} if filled_by else {}),
         },
         {
             "key": "publish",

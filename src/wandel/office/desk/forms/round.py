@@ -173,6 +173,8 @@ class QuestionForm(_QuestionFields):
         key = self.known.key if self.known else key_from(self.cleaned_data["label_de"], taken)
         cleaned = self.cleaned_data
         more = {"why_de": cleaned["why_de"], "why_en": cleaned["why_en"]}
+        if cleaned["kind"] == "table" and self.known is not None:
+            more["filled_by"] = self.known.filled_by
         return self._question(key, columns=columns if cleaned["kind"] == "table" else (), **more)
 
 

@@ -31,6 +31,7 @@ MOST_QUESTIONS, MOST_COLUMNS, MOST_CHOICES, MOST_ROWS = 60, 12, 40, 300
 LONGEST = {"text": 500, "long_text": 5000}
 LARGEST_NUMBER = Decimal(10) ** 12
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+FILLED_BY = re.compile(r"[a-z][a-z0-9_.]{0,39}")
 GROUPED_GERMAN = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
 GROUPED_ENGLISH = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
 PLAIN = re.compile(r"-?[0-9]+([.,][0-9]+)?")
@@ -56,7 +57,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question or one column of a table. ``why`` tells the town hall what the answer is needed for."""
+    """One question or one column of a table. ``why`` tells the town hall what the answer is needed for.
+
+    ``filled_by`` names the field that knows the rows of a table already and takes them over again (``desk.registry``).
+    """
 
     key: str
     kind: str
@@ -67,6 +71,7 @@ class Question:
     why_en: str = ""
     choices: tuple[Choice, ...] = ()
     columns: tuple["Question", ...] = ()
+    filled_by: str = ""
 
     @property
     def label(self) -> str:
@@ -121,7 +126,7 @@ def _read_choices(raw: Any, where: str) -> tuple[Choice, ...]:
 
 
 def _read_question(raw: Any, where: str, *, as_column: bool) -> Question:
-    members = {"key", "kind", "label_de", "label_en", "required", "why_de", "why_en", "choices", "columns"}
+    members = {"key", "kind", "label_de", "label_en", "required", "why_de", "why_en", "choices", "columns", "filled_by"}
     if not isinstance(raw, dict) or set(raw) - members:
         unknown = ", ".join(sorted(set(raw) - members)) if isinstance(raw, dict) else str(raw)[:60]
         raise ValidationError(
@@ -151,9 +156,15 @@ def _read_question(raw: Any, where: str, *, as_column: bool) -> Question:
         if not isinstance(raw_columns, list) or not 1 <= len(raw_columns) <= MOST_COLUMNS:
             raise ValidationError(_("%(where)s: a table needs between 1 and 12 columns."), params={"where": where})
         columns = _read_list(raw_columns, as_column=True, within=where)
+    filled_by = raw.get("filled_by", "")
+    if not isinstance(filled_by, str) or (filled_by and not (kind == "table" and FILLED_BY.fullmatch(filled_by))):
+        raise ValidationError(
+            _("%(where)s: “%(unknown)s” is not known here."), params={"where": where, "unknown": str(filled_by)[:60]}
+        )
     return Question(
         key=key,
         kind=kind,
+        filled_by=filled_by,
         required=raw.get("required") is True,
         choices=_read_choices(raw.get("choices"), where) if kind == "choice" else (),
         columns=columns,

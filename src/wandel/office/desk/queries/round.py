@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from wandel.office.desk.models import Answer, Round
 from wandel.office.desk.models.question import Difference, Question, differences, shown_value
 from wandel.office.desk.models.secret_link import hash_of
+from wandel.office.desk.registry import RoundForm, round_form
 from wandel.office.people.access import Access
 from wandel.office.people.models import Organisation, Person
 from wandel.ui.formats import format_date, format_number
@@ -78,6 +79,23 @@ def data_before(answer: Answer) -> dict[str, Any]:
         .first()
         or {}
     )
+
+
+def round_forms_of(a_round: Round) -> list[RoundForm]:
+    """The fields that fill this round's tables and take its answers over."""
+    found = [round_form(question.filled_by) for question in a_round.question_list if question.filled_by]
+    return [form for form in found if form is not None]
+
+
+def data_to_begin_with(answer: Answer, before: dict[str, Any]) -> dict[str, Any]:
+    """What stands in an untouched answer: last year's, and where a field knows the rows of a table better, those."""
+    data = dict(before)
+    for question in answer.round.question_list:
+        form = round_form(question.filled_by) if question.filled_by else None
+        rows = form.prefill(answer.organisation) if form else []
+        if rows:
+            data[question.key] = rows
+    return data
 
 
 def overview(a_round: Round) -> list[Answer]:

@@ -17,7 +17,7 @@ from wandel.office.desk.actions import round as actions
 from wandel.office.desk.forms.answer import AnswerForm, typed_from_post, with_row, without_row
 from wandel.office.desk.models import Answer
 from wandel.office.desk.models.question import clean_text, differences, typed_answers
-from wandel.office.desk.queries.round import answer_facts, data_before
+from wandel.office.desk.queries.round import answer_facts, data_before, data_to_begin_with
 from wandel.ui.documents import Document, Facts, Heading, Paragraph, Table, document_response
 from wandel.ui.formats import format_date
 
@@ -53,10 +53,10 @@ def _may_write(answer: Answer, desk: Desk) -> bool:
 
 
 def _prefilled(answer: Answer, before: dict[str, Any]) -> dict[str, Any]:
-    """What stands in the fields: the draft, else the given answer, else last year's."""
+    """What stands in the fields: the draft, else the given answer, else what the fields know, else last year's."""
     if answer.draft is not None:
         return answer.draft
-    return typed_answers(answer.round.question_list, answer.data or before)
+    return typed_answers(answer.round.question_list, answer.data or data_to_begin_with(answer, before))
 
 
 def _saved_note(request: HttpRequest, answer: Answer) -> HttpResponse:

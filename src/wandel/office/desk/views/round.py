@@ -95,6 +95,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "done": sum(not answer.is_waiting for answer in answers),
         "waiting": [answer for answer in answers if answer.is_waiting],
         "without_mail": [answer for answer in answers if answer.is_waiting and not answer.email],
+        "takes_over": bool(queries.round_forms_of(a_round)),
         "tabs": _tabs(a_round, "overview"),
     }
     return render(request, "desk/round/detail.html", context)
@@ -125,6 +126,7 @@ def round_compare(request: HttpRequest, pk: int) -> HttpResponse:
         "round": a_round,
         "compared": compared,
         "totals": totals,
+        "takes_over": bool(queries.round_forms_of(a_round)),
         "tabs": _tabs(a_round, "compare"),
         "crumbs": _crumbs((a_round.title, a_round.get_absolute_url())),
     }
