@@ -309,7 +309,8 @@ def publication_blocks(site: Site, *, on: date) -> list[str]:
     if site.state not in PUBLIC:
         found.append(gettext("In this state a site is not shown to the public; it has to be in the pool at least."))
     if "place" not in facts_of(site):
-        found.append(gettext(FACTS["place"]))
+        sentence = FACTS["place"]
+        found.append(gettext(sentence))
     if site.owner_kind not in OWNERS_NOT_TO_ASK:
         announced = site.publication_announced_on
         if announced is None:

@@ -59,11 +59,11 @@ def test_the_answer_page_starts_with_the_town_halls_own_open_sites(
 ) -> None:
     make_site(stated_likely=85, stated_source="Rathaus")
     make_site(name="Geheim", confidential=True)
-    make_site(name="Fertig", state="built")
+    make_site(name="Längst bebaut", state="built")
     make_site(name="Fremd", organisation=cast.town_hall_juelich)
     page = client_for(cast.vettweiss).get(f"/rounds/answers/{answer.pk}/").content.decode()
     assert "Am Mühlenteich" in page
-    assert not any(name in page for name in ("Geheim", "Fertig", "Fremd"))
+    assert not any(name in page for name in ("Geheim", "Längst bebaut", "Fremd"))
     (only,) = prefill(cast.town_hall_vettweiss)
     assert (only["type"], only["size"], only["state"], only["dwellings"]) == ("neubau", "1.57", "idee", "85")
 
