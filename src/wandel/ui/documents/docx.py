@@ -8,14 +8,17 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
-from wandel.ui.documents.model import Bullets, Document, Facts, Heading, Note, Paragraph, Signature, Table
-from wandel.ui.documents.pdf import CONTROL
+from wandel.ui.documents.model import Bullets, Document, Facts, Figure, Heading, Note, Paragraph, Signature, Table
+from wandel.ui.documents.pdf import CONTROL, to_png
 
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 # The file says nothing about when it was drawn; its text does where that matters.
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+# The template's page is 21.6 cm wide with margins of 3.2 cm.
+PICTURE_CM = 15.2
 
 
 def to_docx(document: Document) -> bytes:
@@ -66,6 +69,10 @@ def _add(file: Any, block: Any) -> None:
                 file.add_paragraph(f"\n______________________________\n{_clean(name)}")
         case Table():
             _add_table(file, block)
+        case Figure(svg, alt, caption):
+            picture = file.add_picture(io.BytesIO(to_png(svg)), width=Cm(PICTURE_CM))
+            picture._inline.docPr.set("descr", _clean(alt))
+            file.add_paragraph(_clean(caption), style="Caption")
 
 
 def _add_table(file: Any, block: Table) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from wandel.ui.documents.model import Block, Document, Note
 
 TEMPLATE = Path(__file__).with_name("document.typ")
+DRAWING = Path(__file__).with_name("drawing.typ")
 # As typst says it: the text `"…"` could not be displayed with font …
 UNKNOWN_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 MOST_UNKNOWN_LETTERS = 200
@@ -57,6 +58,15 @@ def to_pdf(document: Document) -> bytes:
                 raise
             text = text.replace(unknown.group(1), "?")
     raise ValueError("This document is written in a script for which no font is installed.")
+
+
+def to_png(svg: str) -> bytes:
+    """A drawing as picture, 200 dots per inch at the width of a page's text."""
+    typst = importlib.import_module("typst")
+    fonts = [str(settings.WANDEL_FONT_DIR)] if Path(settings.WANDEL_FONT_DIR).is_dir() else []
+    data = json.dumps(_clean({"svg": svg}), ensure_ascii=False)
+    picture: bytes = typst.compile(str(DRAWING), format="png", ppi=200, font_paths=fonts, sys_inputs={"data": data})
+    return picture
 
 
 def _block(block: Block) -> dict[str, Any]:
