@@ -55,7 +55,7 @@ def _checked(geometry: Any) -> Any:
                 f"The area has more than {MOST_CORNERS} corners. Simplify it first.",
             )
         )
-    if geometry.geom_type not in {"Polygon", "MultiPolygon"} or geometry.is_empty or geometry.area < 1:
+    if geometry.geom_type not in {"Polygon", "MultiPolygon"} or geometry.convex_hull.area < 1:
         raise ShapeError(
             Text(
                 "Das ist keine Fläche. Geben Sie mindestens drei Ecken an, die nicht auf einer Linie liegen.",
@@ -127,7 +127,10 @@ def read_shape(text: str) -> Any:
             data = json.loads(stripped)
         except (json.JSONDecodeError, RecursionError) as error:
             raise ShapeError(
-                Text("Das ist kein vollständiges GeoJSON. Speichern Sie die Datei neu.", "This is no complete GeoJSON. Save the file again.")
+                Text(
+                    "Das ist kein vollständiges GeoJSON. Speichern Sie die Datei neu.",
+                    "This is no complete GeoJSON. Save the file again.",
+                )
             ) from error
         system = ((data.get("crs") or {}).get("properties") or {}).get("name", "") if isinstance(data, dict) else ""
         if system in METRES:
@@ -173,7 +176,10 @@ def _from_lines(text: str) -> Any:
         corners.append([float(one.replace(",", ".")) for one in found])
     if len(corners) < 3:
         raise ShapeError(
-            Text("Eine Fläche hat mindestens drei Ecken, eine je Zeile.", "An area has at least three corners, one per line.")
+            Text(
+                "Eine Fläche hat mindestens drei Ecken, eine je Zeile.",
+                "An area has at least three corners, one per line.",
+            )
         )
     coords = np.array(corners)
     if (coords[:, 0] > 1000).all():
@@ -209,4 +215,6 @@ def merge(areas: Sequence[Any]) -> Any:
     """Several areas as one; gaps of a centimetre between them close. Raises ShapeError for fewer than two."""
     if len(areas) < 2:
         raise ShapeError(Text("Zum Verbinden braucht es zwei Flächen.", "Joining needs two areas."))
-    return _checked(shapely.union_all([area.buffer(SNAP, join_style="mitre") for area in areas]).buffer(-SNAP, join_style="mitre"))
+    return _checked(
+        shapely.union_all([area.buffer(SNAP, join_style="mitre") for area in areas]).buffer(-SNAP, join_style="mitre")
+    )

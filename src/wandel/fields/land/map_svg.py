@@ -90,9 +90,7 @@ class SvgMap:
             self.identifier,
             self.alternative(),
             format_html_join("", "{}", ((self._boundary(frame, geometry),) for _name, geometry in self.boundaries)),
-            format_html_join(
-                "", "{}", ((_shape(frame, one, classes.get(one.key)),) for one in self.shapes)
-            ),
+            format_html_join("", "{}", ((_shape(frame, one, classes.get(one.key)),) for one in self.shapes)),
             format_html_join("", "{}", ((_label(frame, name, geometry),) for name, geometry in self.boundaries)),
             _scale(frame),
             _north(self.north),
@@ -150,9 +148,7 @@ class _Frame:
 
     def path(self, geometry: Geometry) -> str:
         return " ".join(
-            "M"
-            + "L".join(f"{x:.1f} {y:.1f}" for x, y in (self.place(point[0], point[1]) for point in ring))
-            + "Z"
+            "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (self.place(point[0], point[1]) for point in ring)) + "Z"
             for ring in rings(geometry)
         )
 
@@ -232,7 +228,15 @@ def _legend(frame: _Frame, classes: Sequence[SvgClass]) -> SafeString:
         '<g><rect class="papermap__shape--{}" x="{}" y="{}" width="16" height="11" fill="{}" stroke="#7c8397"'
         ' stroke-width="0.5"/><text class="papermap__text" x="{}" y="{}" font-size="12" fill="#171a2b">{}</text></g>',
         (
-            (one.key, f"{MARGIN:.0f}", f"{top + LINE * rank:.0f}", one.colour, f"{MARGIN + 24:.0f}", f"{top + LINE * rank + 10:.0f}", one.label)
+            (
+                one.key,
+                f"{MARGIN:.0f}",
+                f"{top + LINE * rank:.0f}",
+                one.colour,
+                f"{MARGIN + 24:.0f}",
+                f"{top + LINE * rank + 10:.0f}",
+                one.label,
+            )
             for rank, one in enumerate(classes)
         ),
     )

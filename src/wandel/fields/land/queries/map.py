@@ -112,7 +112,9 @@ class Analysis:
     def score(self, values: Sequence[float]) -> float:
         """Points of 100 with the analysis's own weights."""
         total = sum(factor.weight for factor in self.factors)
-        return 100 * sum(factor.weight * value for factor, value in zip(self.factors, values, strict=True)) / (total or 1)
+        return (
+            100 * sum(factor.weight * value for factor, value in zip(self.factors, values, strict=True)) / (total or 1)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +227,7 @@ def search(access: Access, text: str) -> list[Found]:
     ]
     found += found_parcels(access, text)
     found += [
-        Found("municipality", one.name, *_middle(one.geometry))
-        for one in boundaries()
-        if wanted in one.name.casefold()
+        Found("municipality", one.name, *_middle(one.geometry)) for one in boundaries() if wanted in one.name.casefold()
     ]
     found += [
         Found("place", f"{place.name} · {place.municipality.name}", place.lon, place.lat)
@@ -347,8 +347,7 @@ def selection(access: Access, found: Analysis | None, kind: str, pk: int) -> Sel
 
 def _candidate_selection(found: Analysis, one: Candidate) -> Selection:
     return Selection(
-        title=_("Candidate %(number)s · %(municipality)s")
-        % {"number": one.number, "municipality": one.municipality},
+        title=_("Candidate %(number)s · %(municipality)s") % {"number": one.number, "municipality": one.municipality},
         badge=f"{format_number(Decimal(str(one.area_ha)), places=1)} ha",
         lead=_("about %(low)s to %(high)s dwellings")
         % {"low": format_number(one.dwellings[0]), "high": format_number(one.dwellings[1])}

@@ -1,0 +1,73 @@
+// A selection explains itself beside the map; the page's own buttons select too (the keyboard's way).
+import { boundsOf } from "./geometry.js";
+
+const KINDS = ["candidate", "site"];
+
+export class Panel {
+  constructor(stage, collections) {
+    this.stage = stage;
+    this.features = new Map();
+    this.asked = 0;
+    for (const [kind, collection] of [["candidate", collections.candidates], ["site", collections.own]]) {
+      for (const feature of collection.features) this.features.set(`${kind}/${feature.id}`, feature);
+    }
+    this.element = document.querySelector("[data-landmap-panel]");
+    const { map, configuration } = stage;
+    if (configuration.mode !== "select") return;
+    const layers = () => KINDS.map((kind) => `${kind}-fill`).filter((id) => map.getLayer(id));
+    map.on("click", (event) => {
+      const [hit] = map.queryRenderedFeatures(event.point, { layers: layers() });
+      if (hit) this.select(hit.source, hit.id);
+    });
+    map.on("mousemove", (event) => {
+      map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers: layers() }).length ? "pointer" : "";
+    });
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-landmap-go]");
+      if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const [kind, pk] = button.dataset.landmapGo.split("/");
+      if (!this.features.has(`${kind}/${pk}`)) return;
+      event.preventDefault();
+      this.select(kind, Number(pk), { move: true });
+      this.element?.focus({ preventScroll: true });
+      stage.figure.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  mark(kind, pk) {
+    const { map } = this.stage;
+    if (this.chosen) map.setFeatureState({ source: this.chosen.kind, id: this.chosen.pk }, { chosen: false });
+    this.chosen = map.getSource(kind) ? { kind, pk } : null;
+    if (this.chosen) map.setFeatureState({ source: kind, id: pk }, { chosen: true });
+  }
+
+  show(kind, pk) {
+    const feature = this.features.get(`${kind}/${pk}`);
+    const box = feature && boundsOf(feature.geometry);
+    if (box) this.stage.map.fitBounds(box, { padding: 80, maxZoom: 15 });
+  }
+
+  async select(kind, pk, { move = false } = {}) {
+    const { configuration, figure, words } = this.stage;
+    this.mark(kind, pk);
+    if (move) this.show(kind, pk);
+    figure.dispatchEvent(new CustomEvent("landmap:select", { bubbles: true, detail: { kind, pk } }));
+    if (!configuration.selection || !this.element) return;
+    const turn = ++this.asked;
+    this.element.setAttribute("aria-busy", "true");
+    try {
+      const url = configuration.selection.replace("{kind}", kind).replace("{pk}", pk);
+      const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } });
+      if (!answer.ok) throw new Error(answer.status);
+      const text = await answer.text();
+      if (turn !== this.asked) return;
+      this.element.innerHTML = text;
+      window.htmx?.process?.(this.element);
+      this.stage.scores?.write();
+    } catch {
+      if (turn === this.asked) words.say("unreachable");
+    } finally {
+      if (turn === this.asked) this.element.removeAttribute("aria-busy");
+    }
+  }
+}
