@@ -1,5 +1,5 @@
 // Colours come from the page's sheet, so light and dark are decided in one place.
-const NAMES = ["ground", "land", "edge", "low", "medium", "high", "excluded", "chosen", "outline", "blue", "green", "amber", "red", "line", "layer"];
+const NAMES = ["ground", "land", "edge", "low", "medium", "high", "excluded", "chosen", "outline", "rim", "blue", "green", "amber", "red", "line", "layer"];
 
 export function palette(element) {
   const probe = document.createElement("span");

@@ -1,7 +1,7 @@
 // A selection explains itself beside the map; the page's own buttons select too (the keyboard's way).
 import { boundsOf } from "./geometry.js";
 
-const KINDS = ["candidate", "site"];
+const NARROW = matchMedia("(max-width: 72rem)");
 
 export class Panel {
   constructor(stage, collections) {
@@ -14,14 +14,11 @@ export class Panel {
     this.element = document.querySelector("[data-landmap-panel]");
     const { map, configuration } = stage;
     if (configuration.mode !== "select") return;
-    const layers = () => KINDS.map((kind) => `${kind}-fill`).filter((id) => map.getLayer(id));
     map.on("click", (event) => {
-      const [hit] = map.queryRenderedFeatures(event.point, { layers: layers() });
-      if (hit) this.select(hit.source, hit.id);
+      const hit = stage.layers.at(event.point);
+      if (hit) this.select(hit.kind, hit.pk);
     });
-    map.on("mousemove", (event) => {
-      map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers: layers() }).length ? "pointer" : "";
-    });
+    map.on("mousemove", (event) => { map.getCanvas().style.cursor = stage.layers.at(event.point) ? "pointer" : ""; });
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-landmap-go]");
       if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -30,15 +27,15 @@ export class Panel {
       event.preventDefault();
       this.select(kind, Number(pk), { move: true });
       this.element?.focus({ preventScroll: true });
-      stage.figure.scrollIntoView({ block: "nearest" });
+      if (!NARROW.matches) stage.figure.scrollIntoView({ block: "nearest" });
     });
   }
 
   mark(kind, pk) {
-    const { map } = this.stage;
-    if (this.chosen) map.setFeatureState({ source: this.chosen.kind, id: this.chosen.pk }, { chosen: false });
-    this.chosen = map.getSource(kind) ? { kind, pk } : null;
-    if (this.chosen) map.setFeatureState({ source: kind, id: pk }, { chosen: true });
+    const { layers } = this.stage;
+    if (this.chosen) layers.state(this.chosen.kind, this.chosen.pk, { chosen: false });
+    this.chosen = { kind, pk };
+    layers.state(kind, pk, { chosen: true });
   }
 
   show(kind, pk) {
@@ -64,6 +61,8 @@ export class Panel {
       this.element.innerHTML = text;
       window.htmx?.process?.(this.element);
       this.stage.scores?.write();
+      // On a narrow screen the panel stands below the map and everything after it.
+      if (NARROW.matches) this.element.scrollIntoView({ block: "nearest" });
     } catch {
       if (turn === this.asked) words.say("unreachable");
     } finally {

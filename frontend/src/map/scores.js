@@ -100,7 +100,7 @@ export class Scores {
       if (c === one.painted) continue;
       one.painted = c;
       changed += 1;
-      this.stage.map.setFeatureState({ source: "candidate", id: one.id }, { c });
+      this.stage.layers.state("candidate", one.id, { c });
     }
     return changed;
   }

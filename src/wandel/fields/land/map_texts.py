@@ -1,5 +1,6 @@
 """Every word the map's script says: it comes from here, translated, and never from the script."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -9,7 +10,6 @@ def texts() -> dict[str, str]:
         "map": _("Map. Arrow keys move it, plus and minus change the scale."),
         "failed": _("The map could not be loaded. The table below shows the same."),
         "loading": _("The map is loading …"),
-        "boundaries": _("Municipalities"),
         "candidates": _("Candidates"),
         "parcels": _("Parcels by suitability"),
         "sites": _("Sites"),
@@ -17,7 +17,6 @@ def texts() -> dict[str, str]:
         "medium": _("medium"),
         "high": _("high"),
         "excluded": _("excluded"),
-        "online": _("Base map from the network"),
         "nothing_found": _("Nothing found."),
         "found": _("{n} found"),
         "moved_to": _("The map shows {name}."),
@@ -27,7 +26,6 @@ def texts() -> dict[str, str]:
         "select_hint": _("Drag corners to move them, or the small points between them to add one."),
         "merge_hint": _("Draw the next area; then join them."),
         "length": _("{m} m"),
-        "area": _("{ha} ha"),
         "pieces": _("The area was split into {n} parts: {sizes}. Keep one of them."),
         "keep": _("Keep {ha} ha"),
         "joined": _("The areas are joined."),
@@ -37,7 +35,7 @@ def texts() -> dict[str, str]:
         "taken": _("The area is taken over: {ha} ha."),
         "unreachable": _("The server did not answer. Try again."),
         "recoloured": _("The map shows the new weights."),
-        "number_format": _("en-GB"),
+        "number_format": "de-DE" if (get_language() or "de").startswith("de") else "en-GB",
     }
 
 

@@ -19,6 +19,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 # The template's page is 21.6 cm wide with margins of 3.2 cm.
 PICTURE_CM = 15.2
+# So that title and caption stay on the drawing's page.
+TALLEST_CM = 18
 
 
 def to_docx(document: Document) -> bytes:
@@ -71,6 +73,9 @@ def _add(file: Any, block: Any) -> None:
             _add_table(file, block)
         case Figure(svg, alt, caption):
             picture = file.add_picture(io.BytesIO(to_png(svg)), width=Cm(PICTURE_CM))
+            if picture.height > Cm(TALLEST_CM):
+                picture.width = int(picture.width * Cm(TALLEST_CM) / picture.height)
+                picture.height = Cm(TALLEST_CM)
             picture._inline.docPr.set("descr", _clean(alt))
             file.add_paragraph(_clean(caption), style="Caption")
 
