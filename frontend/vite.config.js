@@ -36,6 +36,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     cssTarget: ["chrome123", "firefox121", "safari17.5"],
-    rollupOptions: { input: { main: resolve(here, "src/main.js"), style: resolve(here, "src/main.css") } },
+    rollupOptions: {
+      input: {
+        main: resolve(here, "src/main.js"),
+        style: resolve(here, "src/main.css"),
+        // Maps weigh more than everything else together; only their own pages load them.
+        map: resolve(here, "src/map/map.js"),
+        map_style: resolve(here, "src/css/map.css"),
+      },
+    },
   },
 });

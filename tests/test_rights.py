@@ -31,6 +31,8 @@ TABLE = {
     "people:deputy-name": "users.manage", "people:role-end": "users.manage", "people:deputy-remove": "users.manage",
     "people:municipalities": "places.view", "people:municipality": "places.view",
     "search:results": "search.use", "search:suggest": "search.use",
+    "land:public-map": "open", "land:public-boundaries": "open", "land:public-sites": "open", "land:public-selection": "open",
+    "land:public-tile": "open",
     "funding:awards": "funding.award.view", "funding:award": "funding.award.view", "funding:award-export": "funding.award.view",
     "funding:award-new": "funding.award.record", "funding:award-preview": "funding.award.edit",
     "funding:award-edit": "funding.award.edit", "funding:award-money": "funding.award.view",

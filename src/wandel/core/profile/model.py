@@ -183,6 +183,16 @@ class ProfilePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseMap:
+    """A base map from the network: address of its style (MapLibre), hosts the browser may ask (origins, separated by
+    spaces) and the attribution its licence asks for. Without one the map shows the county's own data alone."""
+
+    style_url: str
+    hosts: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A whole county. ``warnings`` are oddities that do not stop anything."""
 
@@ -208,6 +218,7 @@ class Profile:
     places: tuple[ProfilePlace, ...]
     attribution: str
     warnings: tuple[str, ...]
+    base_map: BaseMap | None = None
 
     @property
     def response_target_days(self) -> int:

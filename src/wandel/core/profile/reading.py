@@ -15,6 +15,7 @@ import yaml
 
 from wandel.core.profile.model import (
     Area,
+    BaseMap,
     Branding,
     DemoFact,
     FrontDoor,
@@ -380,6 +381,8 @@ PARTS: dict[str, Any] = {
     "front_door": FrontDoor,
     "procurement_statutes_note": Name,
 }
+# A county may leave these out.
+CHOICES: dict[str, Any] = {"base_map": BaseMap}
 LISTS: dict[str, Any] = {
     "languages": Language,
     "units": UnitName,
@@ -400,14 +403,17 @@ def load_profile(directory: Path | str) -> Profile:
     parts: dict[str, Any] = {}
     if data:
         for key in data:
-            if key != LINE and key not in PARTS and key not in LISTS:
-                remedy = f"Known are: {', '.join(sorted([*PARTS, *LISTS]))}."
+            if key != LINE and key not in {*PARTS, *CHOICES, *LISTS}:
+                remedy = f"Known are: {', '.join(sorted([*PARTS, *CHOICES, *LISTS]))}."
                 reading.wrong("county.yaml", data[LINE][key], f"“{key}” is not known.", remedy)
         for name, kind in PARTS.items():
             if name in data:
                 parts[name] = reading.value(kind, data[name], "county.yaml", data[LINE][name], name)
             else:
                 reading.wrong("county.yaml", 1, f"“{name}” is missing.", "Add it.")
+        for name, kind in CHOICES.items():
+            if name in data:
+                parts[name] = reading.value(kind, data[name], "county.yaml", data[LINE][name], name)
         for name, kind in LISTS.items():
             parts[name] = reading.records(kind, data, name)
         _within(reading, data, parts)
@@ -435,6 +441,13 @@ def _within(reading: _Reading, data: dict[str, Any], parts: dict[str, Any]) -> N
     county = parts.get("ags")
     if county and not (len(county) == 5 and county.isascii() and county.isdigit()):
         reading.wrong("county.yaml", lines["ags"], f"“{county}” is no county's AGS.", "Write its 5 digits in quotes.")
+    base_map = parts.get("base_map")
+    if base_map and not all(
+        address.startswith("https://") and not set("';,\"") & set(address)
+        for address in (base_map.style_url, *base_map.hosts.split())
+    ):
+        remedy = "Write full addresses that begin with https://, hosts separated by spaces."
+        reading.wrong("county.yaml", lines["base_map"], "The base map has an address that is not safe.", remedy)
     for name in ("units", "languages", "fields"):
         if name in data and data[name] == []:
             reading.wrong("county.yaml", lines[name], f"“{name}” is empty.", "Give at least one.")

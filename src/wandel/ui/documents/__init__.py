@@ -1,10 +1,10 @@
 """One source, two files: accessible PDF and editable Word file."""
 
 from wandel.ui.documents.docx import to_docx
-from wandel.ui.documents.model import Bullets, Document, Facts, Heading, Note, Paragraph, Signature, Table
+from wandel.ui.documents.model import Bullets, Document, Facts, Figure, Heading, Note, Paragraph, Signature, Table
 from wandel.ui.documents.pdf import Pdf, draw_pdf, to_pdf
 from wandel.ui.documents.response import document_response
 
 __all__ = [
-    "Bullets", "Document", "Facts", "Heading", "Note", "Paragraph", "Pdf", "Signature", "Table", "document_response", "draw_pdf", "to_docx", "to_pdf",
+    "Bullets", "Document", "Facts", "Figure", "Heading", "Note", "Paragraph", "Pdf", "Signature", "Table", "document_response", "draw_pdf", "to_docx", "to_pdf",
 ]  # fmt: skip

@@ -9,16 +9,22 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from wandel.ui.documents.letters import readable
-from wandel.ui.documents.model import Bullets, Document, Facts, Heading, Note, Paragraph, Signature, Table
+from wandel.ui.documents.model import Bullets, Document, Facts, Figure, Heading, Note, Paragraph, Signature, Table
+from wandel.ui.documents.pdf import to_png
 
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 # The file says nothing about when it was drawn: it carries the document's own day, or this one where there is none.
 NO_DAY = date(2000, 1, 1)
 # The first moment a zip archive can name.
 ARCHIVED_AT = (1980, 1, 1, 0, 0, 0)
+
+# The template's page is 21.6 cm wide with margins of 3.2 cm.
+PICTURE_CM = 15.2
+# So that title and caption stay on the drawing's page.
+TALLEST_CM = 18
 
 
 def to_docx(document: Document) -> bytes:
@@ -82,6 +88,13 @@ def _add(file: Any, block: Any) -> None:
                 file.add_paragraph(f"\n______________________________\n{_clean(name)}")
         case Table():
             _add_table(file, block)
+        case Figure(svg, alt, caption):
+            picture = file.add_picture(io.BytesIO(to_png(svg)), width=Cm(PICTURE_CM))
+            if picture.height > Cm(TALLEST_CM):
+                picture.width = int(picture.width * Cm(TALLEST_CM) / picture.height)
+                picture.height = Cm(TALLEST_CM)
+            picture._inline.docPr.set("descr", _clean(alt))
+            file.add_paragraph(_clean(caption), style="Caption")
 
 
 def _add_table(file: Any, block: Table) -> None:

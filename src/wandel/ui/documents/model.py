@@ -54,7 +54,16 @@ class Signature:
     names: list[str]
 
 
-Block = Heading | Paragraph | Bullets | Note | Facts | Table | Signature
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing as SVG text, with what it shows for readers who do not see it, and the line below it."""
+
+    svg: str
+    alt: str
+    caption: str
+
+
+Block = Heading | Paragraph | Bullets | Note | Facts | Table | Signature | Figure
 
 
 @dataclass(frozen=True, slots=True)

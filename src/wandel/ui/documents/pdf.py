@@ -19,6 +19,7 @@ NO_DAY = date(2000, 1, 1)
 SINGLY, BY_SCRIPT = 12, 30
 # So many letters stand side by side on a line of this size; from it follow the widths of columns.
 LETTERS_IN_A_LINE = 82
+DRAWING = Path(__file__).with_name("drawing.typ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,15 @@ def _with_codes(data: dict[str, Any], text: str, unknown: set[str]) -> str:
         return text
     note = {"kind": "paragraph", "bold": False, "text": data["unknown"] + " ".join(sorted(unknown))}
     return as_codes(json.dumps({**data, "blocks": [*data["blocks"], note]}, ensure_ascii=False), unknown)
+
+
+def to_png(svg: str) -> bytes:
+    """A drawing as picture, 200 dots per inch at the width of a page's text."""
+    typst = importlib.import_module("typst")
+    fonts = [str(settings.WANDEL_FONT_DIR)] if Path(settings.WANDEL_FONT_DIR).is_dir() else []
+    data = json.dumps(readable({"svg": svg}), ensure_ascii=False)
+    picture: bytes = typst.compile(str(DRAWING), format="png", ppi=200, font_paths=fonts, sys_inputs={"data": data})
+    return picture
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -153,3 +153,29 @@ def test_five_posts_are_new_beside_three(dueren: Profile) -> None:
 def test_an_unknown_county_names_the_shipped_ones() -> None:
     with pytest.raises(LookupError, match="kreis_dueren"):
         profile_directory("kreis_nirgendwo")
+
+
+BASE_MAP = """
+base_map:
+  style_url: https://maps.example/style.json
+  hosts: https://maps.example https://tiles.example
+  attribution: "© Karte"
+"""
+
+
+def test_a_base_map_is_a_choice_and_its_addresses_are_safe(folder: Path) -> None:
+    assert load_profile(folder).base_map is None
+    text = (folder / "county.yaml").read_text("utf-8")
+    (folder / "county.yaml").write_text(text + BASE_MAP, "utf-8")
+    base = load_profile(folder).base_map
+    assert base is not None
+    assert base.hosts.split() == ["https://maps.example", "https://tiles.example"]
+    for wrong in ("http://maps.example", "https://maps.example; script-src *"):
+        (folder / "county.yaml").write_text(
+            text
+            + BASE_MAP.replace("hosts: https://maps.example", f'hosts: "{wrong} ', 1).replace(
+                "https://tiles.example\n", 'https://tiles.example"\n'
+            ),
+            "utf-8",
+        )
+        assert "not safe" in errors_of(folder)[0].what

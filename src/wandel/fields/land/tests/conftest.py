@@ -9,7 +9,9 @@ import pytest
 from wandel.conftest import Cast
 from wandel.fields.land.actions.site import move_site, record_site
 from wandel.fields.land.models import Site
+from wandel.fields.land.tests.map_cast import small_world
 
+__all__ = ["small_world"]
 DAY = date(2026, 11, 23)
 # About 141 × 111 m near Vettweiß.
 FIELD = {

@@ -19,6 +19,7 @@ from wandel.ui.documents import (
     Bullets,
     Document,
     Facts,
+    Figure,
     Heading,
     Note,
     Paragraph,
@@ -228,3 +229,22 @@ def test_the_download_has_a_safe_name(form: str) -> None:
     response = document_response(DOCUMENT, form, '../../etc/"x"\r\nSet-Cookie: a')
     assert response["Content-Disposition"].endswith(f".{form}")
     assert not set('/"\r\n') & set(response["Content-Disposition"].split("''")[1])
+
+
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40" width="60" height="40">'
+    '<rect width="60" height="40" fill="#2144ab"/><text x="4" y="20" font-size="6">#read("/etc/passwd") Jülich</text></svg>'
+)
+
+
+def test_a_drawing_stands_in_both_files_with_words_for_those_who_do_not_see_it() -> None:
+    document = Document(
+        title="Karte", language="de", blocks=[Figure(DRAWING, "Karte: eine blaue Fläche", "Quelle: Kreis Düren")]
+    )
+    pdf = to_pdf(document)
+    assert "Quelle: Kreis Düren" in words(extract_text(io.BytesIO(pdf)))
+    assert "root:" not in words(extract_text(io.BytesIO(pdf)))
+    file = docx.Document(io.BytesIO(to_docx(document)))
+    assert len(file.inline_shapes) == 1
+    assert file.inline_shapes[0]._inline.docPr.get("descr") == "Karte: eine blaue Fläche"
+    assert "Quelle: Kreis Düren" in docx_text(to_docx(document))

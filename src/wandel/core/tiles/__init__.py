@@ -1,0 +1,1 @@
+"""Map tiles: polygons in metres become Mapbox vector tiles in one PMTiles archive, and single tiles are read back."""

@@ -1,0 +1,367 @@
+"""What the maps show. One seam: pages, endpoints and papers read through here and know no model.
+
+Geometries are GeoJSON in degrees (EPSG:4326). Rights sit here: what ``access`` may not see does not come out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wandel.core.tiles.reading import BrokenArchive, open_archive
+from wandel.office.people.access import Access
+from wandel.office.places import queries as places
+from wandel.office.places.models import Place
+from wandel.ui.formats import format_number
+
+Geometry = Mapping[str, Any]
+FeatureCollection = dict[str, Any]
+ARCHIVES = "tiles"
+# Where a class of suitability begins, in points of 100: low, medium, high.
+CLASS_BOUNDS = (40, 70)
+MOST_FOUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A municipality on the base map."""
+
+    ags: str
+    name: str
+    geometry: Geometry
+
+
+@dataclass(frozen=True, slots=True)
+class MapSite:
+    """A managed area. ``tone`` is one of blue, green, amber, red, line and colours it together with the word."""
+
+    pk: int
+    name: str
+    kind: str
+    state: str
+    tone: str
+    municipality: str
+    area_ha: float
+    geometry: Geometry
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the selection: "Haltepunkt", "640 m"; ``tone`` amber or red where it counts against."""
+
+    label: str
+    value: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A criterion with its weight; weights of an analysis sum to 1."""
+
+    key: str
+    label: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A contiguous area the analysis found. ``values``: one per factor, 0 to 1; ``why``: what costs most, one sentence.
+
+    ``adopt_url`` takes a POST and makes a site of it; empty where this reader may not.
+    """
+
+    pk: int
+    number: int
+    municipality: str
+    area_ha: float
+    geometry: Geometry
+    values: Sequence[float]
+    facts: Sequence[Fact] = ()
+    why: str = ""
+    dwellings: tuple[int, int] | None = None
+    adopt_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A finished search for areas.
+
+    ``base`` says on what it stands ("276.781 Flurstücke (synthetisch) · 8 Ebenen"); ``factors_file`` is what
+    ``core.tiles.factors.pack_factors`` wrote for its parcels, ``archive`` the name of the tiles they are drawn from.
+    """
+
+    pk: int
+    title: str
+    base: str
+    factors: Sequence[Factor]
+    exclusions: Sequence[str]
+    candidates: Sequence[Candidate]
+    consistency: float | None = None
+    weights_url: str = ""
+    factors_file: Path | None = None
+    archive: str = ""
+    source: str = ""
+
+    def score(self, values: Sequence[float]) -> float:
+        """Points of 100 with the analysis's own weights."""
+        total = sum(factor.weight for factor in self.factors)
+        return (
+            100 * sum(factor.weight * value for factor, value in zip(self.factors, values, strict=True)) / (total or 1)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TileArchive:
+    """An archive of tiles in the data directory; its name carries a version, so a tile never changes under its address."""
+
+    name: str
+    path: Path
+    title: str
+    attribution: str
+    public: bool
+    bounds: tuple[float, ...]
+    layers: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit of the map's own search. ``kind`` and ``pk`` select it on the map; without pk the map only moves there."""
+
+    kind: str
+    label: str
+    lon: float
+    lat: float
+    pk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the panel beside the map says about one thing."""
+
+    title: str
+    badge: str
+    lead: str
+    facts: Sequence[Fact]
+    why: str = ""
+    url: str = ""
+    adopt_url: str = ""
+    score: float | None = None
+    pk: int = 0
+
+
+def boundaries() -> list[Boundary]:
+    """Municipalities with a boundary, by name. Public facts."""
+    return [Boundary(one.ags, one.name, one.boundary) for one in places.municipalities() if one.boundary]
+
+
+def boundaries_attribution() -> str:
+    county = places.county()
+    return county.attribution if county else ""
+
+
+def sites(access: Access) -> list[MapSite]:
+    """Areas this reader may see."""
+    return []
+
+
+def public_sites() -> list[MapSite]:
+    """Published areas, for everybody."""
+    return []
+
+
+def sites_geojson(access: Access) -> FeatureCollection:
+    return feature_collection(sites(access))
+
+
+def public_sites_geojson() -> FeatureCollection:
+    return feature_collection(public_sites())
+
+
+def analysis(access: Access, pk: int) -> Analysis | None:
+    """A finished analysis this reader may see."""
+    return None
+
+
+def latest_analysis(access: Access) -> Analysis | None:
+    """The newest finished analysis this reader may see."""
+    return None
+
+
+def site_selection(access: Access | None, pk: int) -> Selection | None:
+    """What the panel says about a site; without ``access`` only of published ones."""
+    known = sites(access) if access else public_sites()
+    for site in known:
+        if site.pk == pk:
+            return Selection(
+                title=site.name,
+                badge=site.state,
+                lead=f"{site.kind} · {site.municipality}",
+                facts=[],
+                url=site.url,
+                pk=site.pk,
+            )
+    return None
+
+
+def found_parcels(access: Access, text: str) -> list[Found]:
+    """Parcels by number, or part of it."""
+    return []
+
+
+def search(access: Access, text: str) -> list[Found]:
+    """Sites, parcels, municipalities and shared places whose name holds the text, a dozen at most."""
+    wanted = text.strip().casefold()
+    if len(wanted) < 2:
+        return []
+    found = [
+        Found("site", f"{site.name} · {site.municipality}", *_middle(site.geometry), site.pk)
+        for site in sites(access)
+        if wanted in site.name.casefold()
+    ]
+    found += found_parcels(access, text)
+    found += [
+        Found("municipality", one.name, *_middle(one.geometry)) for one in boundaries() if wanted in one.name.casefold()
+    ]
+    found += [
+        Found("place", f"{place.name} · {place.municipality.name}", place.lon, place.lat)
+        for place in Place.objects.select_related("municipality")
+        if wanted in place.name.casefold()
+    ]
+    return found[:MOST_FOUND]
+
+
+def _middle(geometry: Geometry) -> tuple[float, float]:
+    """Middle of the box around a geometry."""
+    points = list(_points(geometry["coordinates"]))
+    across, up = [x for x, _y in points], [y for _x, y in points]
+    return (min(across) + max(across)) / 2, (min(up) + max(up)) / 2
+
+
+def _points(coordinates: Any) -> Iterable[tuple[float, float]]:
+    if isinstance(coordinates[0], (int, float)):
+        yield coordinates[0], coordinates[1]
+        return
+    for part in coordinates:
+        yield from _points(part)
+
+
+def feature_collection(rows: Iterable[MapSite]) -> FeatureCollection:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": row.pk,
+                "geometry": row.geometry,
+                "properties": {
+                    "name": row.name,
+                    "kind": row.kind,
+                    "state": row.state,
+                    "tone": row.tone,
+                    "municipality": row.municipality,
+                    "url": row.url,
+                },
+            }
+            for row in rows
+        ],
+    }
+
+
+def candidates_geojson(found: Analysis) -> FeatureCollection:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": one.pk,
+                "geometry": one.geometry,
+                "properties": {
+                    "number": one.number,
+                    "municipality": one.municipality,
+                    "values": [round(value, 4) for value in one.values],
+                },
+            }
+            for one in found.candidates
+        ],
+    }
+
+
+def archive_directory() -> Path:
+    return settings.WANDEL_DATA_DIR / ARCHIVES
+
+
+def archives(access: Access | None) -> list[TileArchive]:
+    """Archives this reader may see; without ``access`` the public ones. Broken files are left out."""
+    staff = access is not None and access.may("land.layer.view")
+    return [one for one in _archives() if staff or one.public]
+
+
+def archive(access: Access | None, name: str) -> TileArchive | None:
+    return next((one for one in archives(access) if one.name == name), None)
+
+
+def _archives() -> list[TileArchive]:
+    folder = archive_directory()
+    if not folder.is_dir():
+        return []
+    found = [_described(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.pmtiles"))]
+    return [one for one in found if one is not None]
+
+
+@lru_cache(maxsize=32)
+def _described(path: Path, changed_ns: int) -> TileArchive | None:
+    try:
+        opened = open_archive(path)
+    except (BrokenArchive, FileNotFoundError):
+        return None
+    own = opened.metadata
+    return TileArchive(
+        name=path.stem,
+        path=path,
+        title=str(own.get("title", path.stem)),
+        attribution=str(own.get("attribution", "")),
+        public=own.get("public") is True,
+        bounds=opened.bounds,
+        layers=own.get("vector_layers", []),
+    )
+
+
+def selection(access: Access, found: Analysis | None, kind: str, pk: int) -> Selection | None:
+    """What the panel says about a candidate or a site; None where there is none for this reader."""
+    if kind == "site":
+        return site_selection(access, pk)
+    if kind != "candidate" or found is None:
+        return None
+    for one in found.candidates:
+        if one.pk == pk:
+            return _candidate_selection(found, one)
+    return None
+
+
+def _candidate_selection(found: Analysis, one: Candidate) -> Selection:
+    return Selection(
+        title=_("Candidate %(number)s · %(municipality)s") % {"number": one.number, "municipality": one.municipality},
+        badge=f"{format_number(Decimal(str(one.area_ha)), places=1)} ha",
+        lead=_("about %(low)s to %(high)s dwellings")
+        % {"low": format_number(one.dwellings[0]), "high": format_number(one.dwellings[1])}
+        if one.dwellings
+        else "",
+        facts=one.facts,
+        why=one.why,
+        adopt_url=one.adopt_url,
+        score=found.score(one.values),
+        pk=one.pk,
+    )
+
+
+def selection_url(found: Analysis | None) -> str:
+    """Address pattern of the panel; the browser fills in kind and number."""
+    base = reverse("land:map-selection", args=["kind", 0]).replace("kind/0/", "{kind}/{pk}/")
+    return f"{base}?analysis={found.pk}" if found else base

@@ -1,0 +1,196 @@
+"""Where can be built? The staff map, what it asks for while it is open, and its paper."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from wandel.fields.land.queries import map as queries
+from wandel.fields.land.views.map_paper import map_document, map_svg_of
+from wandel.office.people.access import Access, access_for, allowed
+from wandel.office.places.profile import active_profile
+from wandel.ui.documents import document_response
+
+ROWS = 50
+LONGEST_SEARCH = 100
+
+
+def allow_base_map(response: HttpResponse) -> HttpResponse:
+    """Let this one page ask the hosts of the profile's base map; without one the policy stays as strict as elsewhere."""
+    base = active_profile().base_map
+    if base:
+        hosts = [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, base.hosts.split())]
+        response._csp_update = {"connect-src": hosts, "img-src": hosts}  # type: ignore[attr-defined]
+    return response
+
+
+def _wanted_analysis(request: HttpRequest, access: Access) -> queries.Analysis | None:
+    """The analysis the address names, else the newest; a foreign or broken number is a 404."""
+    named = request.GET.get("analysis", "")
+    if not named:
+        return queries.latest_analysis(access) if access.may("land.analysis.view") else None
+    found = queries.analysis(access, int(named)) if named.isdecimal() and len(named) < 10 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def tile_pattern(name: str, *, public: bool) -> str:
+    """Address of an archive's tiles with the library's place holders."""
+    url = reverse("land:public-tile" if public else "land:tile", args=[name, 0, 0, 0])
+    return url.removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
+
+
+def layer_options(archives: list[queries.TileArchive], *, public: bool) -> list[dict[str, Any]]:
+    """What the script needs to draw archives as layers."""
+    return [
+        {
+            "name": one.name,
+            "title": one.title,
+            "attribution": one.attribution,
+            "tiles": tile_pattern(one.name, public=public),
+            "bounds": one.bounds,
+            "layers": [
+                {"id": layer["id"], "minzoom": layer["minzoom"], "maxzoom": layer["maxzoom"]} for layer in one.layers
+            ],
+        }
+        for one in archives
+    ]
+
+
+def _options(found: queries.Analysis | None, access: Access) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "selection": queries.selection_url(found),
+        "layers": layer_options(queries.archives(access), public=False),
+        "classes": queries.CLASS_BOUNDS,
+    }
+    if found:
+        options |= {
+            "candidates": reverse("land:map-candidates", args=[found.pk]),
+            "factors": [{"key": factor.key, "weight": factor.weight} for factor in found.factors],
+            "factorsFile": reverse("land:map-factors", args=[found.pk]) if found.factors_file else "",
+            "parcels": found.archive,
+        }
+    return options
+
+
+@require_GET
+@allowed("land.layer.view")
+def land_map(request: HttpRequest) -> HttpResponse:
+    """The map with candidates, weights and exclusions beside it, and the same as a table below."""
+    access = access_for(request.user)
+    found = _wanted_analysis(request, access)
+    rows = sorted(
+        ((one, found.score(one.values)) for one in found.candidates) if found else [], key=lambda row: -row[1]
+    )
+    sites = queries.sites(access) if access.may("land.site.view") else []
+    chosen = request.GET.get("candidate", "")
+    context = {
+        "analysis": found,
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "sites": sites,
+        "options": _options(found, access),
+        "data_url": reverse("land:map-sites") if access.may("land.site.view") else "",
+        "selection": queries.selection(access, found, "candidate", int(chosen))
+        if chosen.isdecimal() and len(chosen) < 10
+        else None,
+        "print_url": reverse("land:map-print") + (f"?analysis={found.pk}" if found else ""),
+    }
+    return allow_base_map(render(request, "land/map.html", context))
+
+
+@require_GET
+@allowed("land.site.view")
+def sites(request: HttpRequest) -> JsonResponse:
+    response = JsonResponse(queries.sites_geojson(access_for(request.user)))
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _analysis_or_404(request: HttpRequest, pk: int) -> queries.Analysis:
+    found = queries.analysis(access_for(request.user), pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@allowed("land.analysis.view")
+def candidates(request: HttpRequest, pk: int) -> JsonResponse:
+    response = JsonResponse(queries.candidates_geojson(_analysis_or_404(request, pk)))
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@require_GET
+@allowed("land.analysis.view")
+def factors(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The binary file of factor values; docs/methods/map.md describes it."""
+    found = _analysis_or_404(request, pk)
+    if found.factors_file is None or not found.factors_file.is_file():
+        raise Http404
+    response = FileResponse(found.factors_file.open("rb"), content_type="application/octet-stream")
+    # A finished analysis never changes under its number.
+    patch_cache_control(response, private=True, max_age=86400)
+    return response
+
+
+@require_GET
+@allowed("land.layer.view")
+def selection(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """The panel beside the map about one thing."""
+    access = access_for(request.user)
+    if kind == "site" and not access.may("land.site.view"):
+        raise Http404
+    found = queries.selection(access, _wanted_analysis(request, access), kind, pk)
+    if found is None:
+        raise Http404
+    return render(request, "land/_selection.html", {"selection": found})
+
+
+@require_GET
+@allowed("land.layer.view")
+def search(request: HttpRequest) -> JsonResponse:
+    """Hits of the map's search box."""
+    found = queries.search(access_for(request.user), request.GET.get("q", "")[:LONGEST_SEARCH])
+    return JsonResponse(
+        {"hits": [{"kind": one.kind, "label": one.label, "at": [one.lon, one.lat], "pk": one.pk} for one in found]}
+    )
+
+
+@require_GET
+@allowed("land.layer.view")
+def land_map_print(request: HttpRequest) -> HttpResponse:
+    """The map as it goes on paper: one drawing with scale, north and source, and the table below it."""
+    access = access_for(request.user)
+    found = _wanted_analysis(request, access)
+    rows = sorted(
+        ((one, found.score(one.values)) for one in found.candidates) if found else [], key=lambda row: -row[1]
+    )
+    suffix = f"?analysis={found.pk}" if found else ""
+    context = {
+        "analysis": found,
+        "svg": map_svg_of(access, found),
+        "rows": rows,
+        "pdf_url": reverse("land:map-document", args=["pdf"]) + suffix,
+        "docx_url": reverse("land:map-document", args=["docx"]) + suffix,
+        "crumbs": [(_("Where can be built?"), reverse("land:map"))],
+    }
+    return render(request, "land/map_print.html", context)
+
+
+@require_GET
+@allowed("land.layer.view")
+def land_map_document(request: HttpRequest, form: str) -> HttpResponse:
+    """The same as PDF or Word file."""
+    if form not in {"pdf", "docx"}:
+        raise Http404
+    access = access_for(request.user)
+    document = map_document(access, _wanted_analysis(request, access))
+    return document_response(document, form, document.title)
