@@ -223,7 +223,16 @@ def _compare_numbers(answer: Answer, change: _Change, site: Site, ours: dict[str
         if site.stated_area_m2 != stated:
             change.values["stated_area_m2"] = stated
             was = format_number(known, places=2) if known is not None else "–"
-            change.said.append(_("size: %(was)s → %(now)s ha") % {"was": was, "now": format_number(size, places=2)})
+            words = {"was": was, "now": format_number(size, places=2)}
+            drawn = site.area_m2 is not None
+            change.said.append(
+                (
+                    _("stated size: %(now)s ha; drawn are %(was)s ha, which stay")
+                    if drawn
+                    else _("size: %(was)s → %(now)s ha")
+                )
+                % words
+            )
     dwellings = _number(str(change.row.get("dwellings", "")))
     if dwellings is not None and dwellings >= 0 and int(dwellings) != site.stated_likely:
         homes = int(dwellings)
