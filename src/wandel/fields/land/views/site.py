@@ -16,6 +16,7 @@ from wandel.fields.land.forms.steps import FarmForm, KeyDateForm, SiteFilter, St
 from wandel.fields.land.models import Site
 from wandel.fields.land.queries.capacity import capacity_of_site, densities_on
 from wandel.fields.land.queries.facts import fact_groups
+from wandel.fields.land.queries.pipeline import balance_of
 from wandel.fields.land.queries.site import (
     SiteFilters,
     constraint_rows,
@@ -35,7 +36,7 @@ from wandel.fields.land.queries.site import (
 )
 from wandel.fields.land.queries.site_map import site_svg
 from wandel.fields.land.queries.stock import stock_on, sums_of, uptake_by_year
-from wandel.fields.land.workflow import DECIDE, TABLE
+from wandel.fields.land.workflow import DECIDE, ENDS, TABLE
 from wandel.office.files.queries import file_about, files_about
 from wandel.office.files.responses import file_response
 from wandel.office.journal.queries import entries_about
@@ -265,7 +266,7 @@ def site_outline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allowed("land.site.view")
 def stock(request: HttpRequest) -> HttpResponse:
-    """The stock on a key date (``?on=``), and what was built per year."""
+    """The stock on a key date (``?on=``), what each municipality has today, and what was built per year."""
     access = access_for(request.user)
     form = KeyDateForm(request.GET or None, initial={"on": timezone.localdate()})
     day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
@@ -277,6 +278,9 @@ def stock(request: HttpRequest) -> HttpResponse:
         "total": sum((row.area_m2 or 0) / 10_000 for row in rows),
         "count": len(rows),
         "uptake": uptake_by_year(access),
+        "balance": balance_of(
+            list_sites(access, SiteFilters(sort="municipality")).exclude(state__in=ENDS), on=timezone.localdate()
+        ),
         "crumbs": [(_("Sites"), reverse("land:sites"))],
     }
     return render(request, "land/stock.html", context)
