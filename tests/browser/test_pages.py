@@ -14,7 +14,7 @@ PAGES = {
                 "/municipalities/05358060/", "/organisations/", "/organisations/2/", "/organisations/2/edit/", "/organisations/2/merge/",
                 "/organisations/new/", "/persons/1/", "/persons/new/", "/contacts/1/", "/contacts/new/", "/search/?q=dorf",
                 "/search/?q=xyzxyz", "/rounds/", "/rounds/2/", "/intake/", "/intake/new/", "/runs/", "/account/", "/land/map/", "/land/map/print/"],
-    "land": ["/land/sites/", "/land/sites/new/", "/land/density/", "/land/density/new/", "/rounds/2/compare/"],
+    "land": ["/land/sites/", "/land/sites/new/", "/land/stock/", "/land/density/", "/land/density/new/", "/rounds/2/compare/"],
     "head": ["/desk/", "/journal/", "/intake/"],
     "vettweiss": ["/desk/", "/land/sites/", "/land/sites/new/", "/awards/", "/awards/1/", "/ideas/new/"],
     "treasury": ["/desk/", "/cosign/1/"],

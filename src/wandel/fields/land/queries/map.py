@@ -15,6 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wandel.core.tiles.reading import BrokenArchive, open_archive
+from wandel.fields.land.models import Site
+from wandel.fields.land.queries.site import published_sites, sites_for
+from wandel.fields.land.workflow import ENDS, PLANNING
 from wandel.office.people.access import Access
 from wandel.office.places import queries as places
 from wandel.office.places.models import Place
@@ -167,13 +170,30 @@ def boundaries_attribution() -> str:
 
 
 def sites(access: Access) -> list[MapSite]:
-    """Areas this reader may see."""
-    return []
+    """Drawn areas this reader may see; built, dropped and retired ones stay off the map."""
+    rows = sites_for(access).filter(retired_on=None).exclude(geometry=None).exclude(state__in=ENDS)
+    return [_on_map(site, site.state_label) for site in rows.select_related("municipality")]
 
 
 def public_sites() -> list[MapSite]:
-    """Published areas, for everybody."""
-    return []
+    """Published areas, for everybody; what the staff calls a step stays inside."""
+    rows = published_sites().exclude(geometry=None).select_related("municipality")
+    return [_on_map(site, site.public_label, public=True) for site in rows]
+
+
+def _on_map(site: Site, state: str, *, public: bool = False) -> MapSite:
+    tone = "green" if site.state == "available" else "amber" if site.state in PLANNING else "blue"
+    return MapSite(
+        pk=site.pk,
+        name=site.name,
+        kind=str(site.get_kind_display()),
+        state=state,
+        tone="line" if site.state == "reserved" else tone,
+        municipality=site.municipality.name,
+        area_ha=site.size_ha or 0.0,
+        geometry=site.geometry,
+        url="" if public else site.get_absolute_url(),
+    )
 
 
 def sites_geojson(access: Access) -> FeatureCollection:
