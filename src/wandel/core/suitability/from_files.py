@@ -24,7 +24,7 @@ from wandel.core.suitability.engine import Engine, best_engine
 from wandel.core.suitability.measure import Divided, Measured, measure
 from wandel.core.suitability.raster import Raster, read_raster
 from wandel.core.suitability.rules import DISTANCE, SHARE, SLOPE, Criterion, Rules, Where, read_rules
-from wandel.core.suitability.score import Factors, candidates, factors_of, outline, points_of, reason
+from wandel.core.suitability.score import Factors, area_reason, candidates, factors_of, outline, points_of, reason
 
 RASTERS = (".asc", ".asc.gz", ".xyz", ".xyz.gz")
 ENGINES = {"kernel": "with_kernels", "shapely": "with_shapely"}
@@ -76,7 +76,7 @@ def analyse(
         belongs[area.parcels] = area.number
     table = _table(fields, found, factors, rules, scores, belongs, municipalities, language)
     shapes = np.array([outline(fields.geometry, area) for area in areas], dtype=object)
-    reasons = [_area_reason(found, factors, rules, area.parcels) for area in areas]
+    reasons = [area_reason(found, factors, rules, area.parcels) for area in areas]
     rows = [
         {
             "id": area.number,
@@ -292,21 +292,6 @@ def _areas_schema() -> pa.Schema:
             ("parcels", pa.int64()),
         ]
     )
-
-
-def _area_reason(found: Measured, factors: Factors, rules: Rules, parcels: NDArray[np.int64]) -> Text:
-    """What costs a whole area the most, weighed by the size of its parcels."""
-    sizes = found.areas[parcels]
-    costs = [
-        (100 * weight * float(((1 - factors.factors[index, parcels]) * sizes).sum() / sizes.sum()), criterion)
-        for index, (criterion, weight) in enumerate(zip(rules.weighted, rules.weights, strict=True))
-    ]
-    dear = sorted((one for one in costs if one[0] >= 0.5), key=lambda one: -one[0])[:3]
-    if not dear:
-        return Text("Nichts kostet Punkte.", "Nothing costs points.")
-    german = ", ".join(f"{criterion.label.de} (−{cost:.0f})" for cost, criterion in dear)
-    english = ", ".join(f"{criterion.label.en} (−{cost:.0f})" for cost, criterion in dear)
-    return Text(f"Kostet am meisten: {german}.", f"Costs most: {english}.")
 
 
 def _doubts(found: Measured, factors: Factors, rules: Rules, fields: Features) -> list[Text]:

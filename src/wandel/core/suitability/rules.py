@@ -43,7 +43,7 @@ class Criterion:
     ``kind``: share (0…1 of the parcel's area), distance (metres from the parcel's centroid to the nearest point or area) or slope (per cent).
     ``weight``: relative importance, 0 for none. ``best`` and ``worst``: the values that count 1 and 0.
     ``exclude``: the value beyond which a parcel is out; ``exclude_below`` for distances that must at least be kept.
-    ``ignore``: shares up to this count as none.
+    ``ignore``: shares up to this count as none. ``advice``: whom to talk to where this costs points.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Criterion:
     exclude_below: float | None = None
     ignore: float = 0.0
     where: Where | None = None
+    advice: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class _Reader:
                 "A name has letters, digits, dots and dashes only.",
             )
         members = self.mapping({} if raw is None else raw, where)
-        known = {"layer", "label", "weight", "best", "worst", "exclude", "threshold", "where"}
+        known = {"layer", "label", "weight", "best", "worst", "exclude", "threshold", "where", "advice"}
         self.unknown(members, known | ({"exclude_below"} if kind == DISTANCE else set()), where)
         weight = self.number(members, "weight", where, default=0.0, least=0, most=1e6)
         most = 1.0 if kind == SHARE else 1e6
@@ -250,6 +251,7 @@ class _Reader:
             exclude_below=below if below >= 0 else None,
             ignore=threshold if exclude is None and kind == SHARE else 0.0,
             where=condition,
+            advice=_label(members["advice"], "") if members.get("advice") else None,
         )
 
     def _exclude(

@@ -130,6 +130,22 @@ def reason(measured: Measured, factors: Factors, rules: Rules, parcel: int) -> T
     return Text(f"Kostet am meisten: {german}.", f"Costs most: {english}.")
 
 
+def area_reason(found: Measured, factors: Factors, rules: Rules, parcels: NDArray[np.int64]) -> Text:
+    """What costs a whole area the most, weighed by the size of its parcels, and whom to talk to about the dearest."""
+    sizes = found.areas[parcels]
+    costs = [
+        (100 * weight * float(((1 - factors.factors[index, parcels]) * sizes).sum() / sizes.sum()), criterion)
+        for index, (criterion, weight) in enumerate(zip(rules.weighted, rules.weights, strict=True))
+    ]
+    dear = sorted((one for one in costs if one[0] >= 0.5), key=lambda one: -one[0])[:3]
+    if not dear:
+        return Text("Nichts kostet Punkte.", "Nothing costs points.")
+    german = ", ".join(f"{criterion.label.de} (−{cost:.0f})" for cost, criterion in dear)
+    english = ", ".join(f"{criterion.label.en} (−{cost:.0f})" for cost, criterion in dear)
+    advice = dear[0][1].advice or Text("", "")
+    return Text(f"Kostet am meisten: {german}. {advice.de}".strip(), f"Costs most: {english}. {advice.en}".strip())
+
+
 def shown_value(value: float, criterion: Criterion) -> Text:
     """A measured value as a person reads it: per cent, metres or kilometres."""
     if np.isnan(value):

@@ -9,8 +9,9 @@ class LandConfig(AppConfig):
     label = "land"
 
     def ready(self) -> None:
-        from wandel.fields.land import panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.land import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.land.actions import round as round_form  # noqa: PLC0415
+        from wandel.fields.land.actions.analysis import ANALYSIS, LAYER_IMPORT  # noqa: PLC0415
         from wandel.fields.land.actions.site import all_search_texts  # noqa: PLC0415
         from wandel.fields.land.queries.site import sites_for  # noqa: PLC0415
         from wandel.office.desk.registry import (  # noqa: PLC0415
@@ -19,14 +20,22 @@ class LandConfig(AppConfig):
             register_round_form,
             register_subject_authoriser,
         )
+        from wandel.office.runs.actions import register_run  # noqa: PLC0415
         from wandel.office.search.kinds import register_kind  # noqa: PLC0415
         from wandel.office.search.registry import register_source  # noqa: PLC0415
 
         register_menu(
             MenuEntry(
+                gettext_noop("Shape the future"), 20, gettext_lazy("Where to build"), "land:map", "land", "land.layer.view"
+            )
+        )
+        register_menu(
+            MenuEntry(
                 gettext_noop("Shape the future"), 21, gettext_lazy("Sites"), "land:sites", "land", "land.site.view"
             )
         )
+        register_run(ANALYSIS, jobs.run_analysis)
+        register_run(LAYER_IMPORT, jobs.run_layer_import)
         register_panel("people.organisation", panels.sites_of_organisation, order=20, name="land.sites")
         register_subject_authoriser("land.site", lambda access, pk: sites_for(access).filter(pk=pk).exists())
         register_entry_kind("site_owner", gettext_lazy("Owner of a site"))

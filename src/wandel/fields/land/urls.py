@@ -1,7 +1,7 @@
 from django.urls import path
 
 from wandel.fields.land import public_views
-from wandel.fields.land.views import density, shapes, site, site_change, tiles
+from wandel.fields.land.views import analysis, density, layer, shapes, site, site_change, tiles
 from wandel.fields.land.views import map as map_views
 
 app_name = "land"
@@ -32,6 +32,17 @@ urlpatterns = [
     path("density/", density.density_list, name="density"),
     path("density/new/", density.density_new, name="density-new"),
     path("density/<int:pk>/edit/", density.density_edit, name="density-edit"),
+    path("layers/", layer.layer_list, name="layers"),
+    path("layers/import/", layer.layer_import, name="layer-import"),
+    path("layers/<slug:key>/", layer.layer_detail, name="layer"),
+    path("layers/<slug:key>/versions/<int:number>/current/", layer.version_current, name="layer-version-current"),
+    path("analyses/", analysis.analysis_list, name="analyses"),
+    path("analyses/compare/", analysis.analysis_compare, name="analysis-compare"),
+    path("rules/new/", analysis.rules_new, name="rules-new"),
+    path("rules/<int:pk>/", analysis.rules_detail, name="rules"),
+    path("rules/<int:pk>/pairs/", analysis.rules_pairs, name="rules-pairs"),
+    path("rules/<int:pk>/analyse/", analysis.analysis_start, name="analysis-start"),
+    path("candidates/<int:pk>/adopt/", analysis.candidate_adopt, name="candidate-adopt"),
     path("map/", map_views.land_map, name="map"),
     path("map/print/", map_views.land_map_print, name="map-print"),
     path("map/map.<slug:form>", map_views.land_map_document, name="map-document"),

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.core.tiles.reading import BrokenArchive, open_archive
-from wandel.fields.land.models import Site
+from wandel.fields.land.models import Candidate as StoredCandidate
+from wandel.fields.land.models import Site, SuitabilityRun
+from wandel.fields.land.queries.analysis import analyses_for, factors_path
 from wandel.fields.land.queries.site import published_sites, sites_for
 from wandel.fields.land.workflow import ENDS, PLANNING
 from wandel.office.people.access import Access
@@ -206,12 +210,61 @@ def public_sites_geojson() -> FeatureCollection:
 
 def analysis(access: Access, pk: int) -> Analysis | None:
     """A finished analysis this reader may see."""
-    return None
+    found = analyses_for(access).filter(pk=pk).first()
+    return _analysis(access, found) if found else None
 
 
 def latest_analysis(access: Access) -> Analysis | None:
     """The newest finished analysis this reader may see."""
-    return None
+    found = analyses_for(access).first()
+    return _analysis(access, found) if found else None
+
+
+def _analysis(access: Access, run: SuitabilityRun) -> Analysis:
+    german = (get_language() or "de").startswith("de")
+    rules = import_module("wandel.core.suitability.rules").rules_from(run.rules)
+    language = "de" if german else "en"
+    return Analysis(
+        pk=run.pk,
+        title=run.title,
+        base=_base(run),
+        factors=[
+            Factor(one.name, one.label.to(language), weight)
+            for one, weight in zip(rules.weighted, rules.weights, strict=True)
+        ],
+        exclusions=[one.label.to(language) for one in rules.criteria if one.exclude is not None or one.exclude_below],
+        candidates=[_candidate(access, run, row, language) for row in run.candidates.select_related("municipality")],
+        consistency=run.consistency,
+        weights_url=reverse("land:rules-pairs", args=[run.rule_set_id]) if access.may("land.analysis.run") else "",
+        factors_file=factors_path(run.pk),
+        archive=run.archive,
+        source=_base(run),
+    )
+
+
+def _base(run: SuitabilityRun) -> str:
+    numbers = {"parcels": format_number(run.parcels), "layers": len(run.inputs) - 1, "candidates": run.candidates.count()}
+    if run.synthetic:
+        return _("%(parcels)s parcels (synthetic) · %(layers)s layers · %(candidates)s candidates") % numbers
+    return _("%(parcels)s parcels · %(layers)s layers · %(candidates)s candidates") % numbers
+
+
+def _candidate(access: Access, run: SuitabilityRun, row: StoredCandidate, language: str) -> Candidate:
+    adopt = reverse("land:candidate-adopt", args=[row.pk]) if access.may("land.site.decide") and not row.site_id else ""
+    return Candidate(
+        pk=row.pk,
+        number=row.number,
+        municipality=row.municipality.name if row.municipality else "",
+        area_ha=row.hectares,
+        geometry=row.geometry,
+        values=row.values,
+        facts=[
+            Fact(fact[f"label_{language}"], fact[f"value_{language}"], "amber" if fact["against"] else "")
+            for fact in row.facts
+        ],
+        why=row.why_de if language == "de" else row.why_en,
+        adopt_url=adopt,
+    )
 
 
 def site_selection(access: Access | None, pk: int) -> Selection | None:

@@ -1,0 +1,47 @@
+"""Background work on land. Geometry libraries are loaded when a run begins, never with the pages."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from wandel.fields.land.models import RuleSet
+from wandel.office.people.models import User
+from wandel.office.runs.execution import RunHandle
+
+
+class Stopped(Exception):
+    """Somebody pressed cancel, or the worker has to stop."""
+
+
+def run_analysis(run: RunHandle) -> dict[str, Any]:
+    """Measure, score and store; what was finished before an interruption is found again."""
+    rule_set = RuleSet.objects.get(pk=run.params["rule_set"])
+    by = User.objects.filter(pk=run.actor_id).first() if run.actor_id else None
+
+    def told(done: int) -> None:
+        run.progress(done, 100)
+        if run.cancelled():
+            raise Stopped
+
+    try:
+        found = import_module("wandel.fields.land.actions.analysing").analyse(rule_set=rule_set, by=by, told=told)
+    except Stopped:
+        return {}
+    return {"path": found.get_absolute_url(), "analysis": found.pk}
+
+
+def run_layer_import(run: RunHandle) -> dict[str, Any]:
+    """Read an uploaded file or a service into a layer; the earlier version stays in force until the new one is whole."""
+    by = User.objects.filter(pk=run.actor_id).first() if run.actor_id else None
+    importing = import_module("wandel.fields.land.actions.importing")
+
+    def told(done: int, total: int) -> None:
+        run.progress(done, total)
+        if run.cancelled():
+            raise Stopped
+
+    try:
+        version, new = importing.import_from(run.params, by=by, told=told, work=Path(run.params["work"]))
+    except Stopped:
+        return {}
+    return {"path": version.layer.get_absolute_url(), "new": new}
