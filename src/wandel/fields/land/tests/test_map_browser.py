@@ -194,11 +194,11 @@ def test_parcels_come_as_tiles_and_are_coloured_from_the_factor_file(small_world
     assert classes == [0, 0, 0, 1, 2, 2, 3, 3, 3]
 
 
-def test_thirty_thousand_parcels_in_view_are_recoloured_in_time(small_world, visit, cast):
-    """As many as a full screen holds at the smallest scale that shows parcels; states are set for tiles that hold nine."""
+def test_as_many_parcels_as_a_view_holds_are_recoloured_in_time(small_world, visit, cast):
+    """280,000 parcels on 940 km² put 18,000 into the 60 km² this window shows at the smallest scale that draws parcels."""
     page = visit("/land/map/", cast.land_officer)
     page.evaluate(
-        """() => { const s = document.querySelector('.landmap').landmap, p = s.scores.parcels, n = 30000;
+        """() => { const s = document.querySelector('.landmap').landmap, p = s.scores.parcels, n = 18000;
           const lon = p.longitude[4], lat = p.latitude[4];
           s.map.jumpTo({ center: [lon, lat], zoom: 13 });
           s.scores.parcels = { ...p, count: n, ids: Uint32Array.from({ length: n }, (_, i) => i + 1),
@@ -207,8 +207,8 @@ def test_thirty_thousand_parcels_in_view_are_recoloured_in_time(small_world, vis
           s.scores.painted = new Uint8Array(n).fill(255); }"""
     )
     page.evaluate(IDLE)
-    runs = [set_slider(page, "soil", value) for value in ("0", "1", "0.1", "0.9", "0.5")]
-    assert max(run["changed"] for run in runs) > 15000
+    runs = [set_slider(page, "soil", value) for value in ("0", "0.3", "0.6", "1", "0.5")]
+    assert max(run["changed"] for run in runs) > 9000
     assert sorted(run["milliseconds"] for run in runs)[2] <= BOUND_MS, runs
 
 
