@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from wandel.fields.land.tests.map_cast import PK, boundaries_for_the_cast
+from wandel.core.geodata.shapes import to_geojson
+from wandel.fields.land.queries import map as queries
+from wandel.fields.land.tests.map_cast import PK, boundaries_for_the_cast, square
 from wandel.ui.assets import MANIFEST
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -384,6 +386,14 @@ class TestDrawing:
         page.evaluate("document.querySelector('main form').submit()")
         page.wait_for_selector(".landmap[data-ready]")
         until(page, "document.querySelector('.landmap').landmap.drawing.shapes.length === 1")
+
+    def test_a_parcel_found_by_its_number_fills_the_field(self, page, monkeypatch):
+        parcel = queries.Found("parcel", "Flur 3, 117/2", 6.45, 50.8, None, to_geojson(square(4000, 4000, 100)))
+        monkeypatch.setattr(queries, "found_parcels", lambda access, text: [parcel])
+        page.fill("#land-map-search", "117/2")
+        page.wait_for_selector(".landmap__hits button")
+        page.keyboard.press("Enter")
+        until(page, "window.drawn && window.drawn.hectares === 1")
 
     def test_without_webgl_corners_still_fill_the_field(self, cast, visit):
         page = visit("/drawing/", cast.land_officer, script="HTMLCanvasElement.prototype.getContext = () => null")

@@ -160,7 +160,18 @@ def search(request: HttpRequest) -> JsonResponse:
     """Hits of the map's search box."""
     found = queries.search(access_for(request.user), request.GET.get("q", "")[:LONGEST_SEARCH])
     return JsonResponse(
-        {"hits": [{"kind": one.kind, "label": one.label, "at": [one.lon, one.lat], "pk": one.pk} for one in found]}
+        {
+            "hits": [
+                {
+                    "kind": one.kind,
+                    "label": one.label,
+                    "at": [one.lon, one.lat],
+                    "pk": one.pk,
+                    "geometry": one.geometry,
+                }
+                for one in found
+            ]
+        }
     )
 
 
