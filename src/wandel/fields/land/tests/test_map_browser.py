@@ -387,6 +387,17 @@ class TestDrawing:
         page.wait_for_selector(".landmap[data-ready]")
         until(page, "document.querySelector('.landmap').landmap.drawing.shapes.length === 1")
 
+    @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: npm --prefix frontend ci")
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_the_tools_are_accessible_and_fit_a_small_phone(self, cast, visit, theme):
+        boundaries_for_the_cast()
+        page = visit("/drawing/", cast.land_officer, width=320, color_scheme=theme)
+        page.click(".landmap__twin summary")
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
     def test_a_parcel_found_by_its_number_fills_the_field(self, page, monkeypatch):
         parcel = queries.Found("parcel", "Flur 3, 117/2", 6.45, 50.8, None, to_geojson(square(4000, 4000, 100)))
         monkeypatch.setattr(queries, "found_parcels", lambda access, text: [parcel])
