@@ -93,8 +93,8 @@ def land_map(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("candidate", "")
     context = {
         "analysis": found,
-        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
-        "sites": sites,
+        "page": Paginator(rows if found else sites, ROWS).get_page(request.GET.get("page")),
+        "site_count": len(sites),
         "options": _options(found, access),
         "data_url": reverse("land:map-sites") if access.may("land.site.view") else "",
         "selection": queries.selection(access, found, "candidate", int(chosen))
