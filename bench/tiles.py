@@ -1,12 +1,14 @@
 """Map tiles of a county's 280,000 parcels: rebuilt with two processes, and single tiles read."""
 
 import importlib
+import os
 import random
 import resource
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -47,7 +49,8 @@ def main() -> None:
     flat = parcels()
     layer = layers.TileLayer("parcels", flat, np.arange(PARCELS, dtype=np.uint64), (12, 16))
     with tempfile.TemporaryDirectory(prefix="wandel-bench-") as directory:
-        path = Path(directory) / "parcels.pmtiles"
+        path = Path(directory) / "tiles" / "parcels-1.pmtiles"
+        path.parent.mkdir()
         few = layers.TileLayer("warm", layers.take(flat, np.arange(100)), np.arange(100, dtype=np.uint64), (12, 12))
         began = time.perf_counter()
         archive.write_archive(path, [few], metadata={})
@@ -59,7 +62,7 @@ def main() -> None:
             list(pool.map(abs, range(CORES)))
             for _run in range(5):
                 began = time.perf_counter()
-                written = archive.write_archive(path, [layer], metadata={}, executor=pool)
+                written = archive.write_archive(path, [layer], metadata={"public": True}, executor=pool)
                 times.append(time.perf_counter() - began)
         build = statistics.median(times)
         peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1e6
@@ -72,20 +75,43 @@ def main() -> None:
         world = layers.with_coords(flat, projection.to_world(flat.coords))
         found = {zoom: mvt.tiles_of(world, zoom)[1:] for zoom in (12, 14, 16)}
         dice = random.Random(7)
-        reads, sizes = [], []
-        for _read in range(READS):
-            zoom = dice.choice([12, 14, 16])
-            at = dice.randrange(len(found[zoom][0]))
-            began = time.perf_counter()
-            content = kept.tile(zoom, int(found[zoom][0][at]), int(found[zoom][1][at]))
-            reads.append((time.perf_counter() - began) * 1000)
-            sizes.append(len(content or b""))
+        asked = [(zoom, dice.randrange(len(found[zoom][0]))) for zoom in dice.choices([12, 14, 16], k=READS)]
+        addresses = [(zoom, int(found[zoom][0][at]), int(found[zoom][1][at])) for zoom, at in asked]
+        good = build <= BOUND_BUILD_S
+        good &= report("read from the archive", kept.tile, addresses)
+        good &= report("served by the page", served(directory), addresses)
+    sys.exit(not good)
+
+
+def report(name: str, read: Callable[[int, int, int], bytes | None], addresses: list[tuple[int, int, int]]) -> bool:
+    """Time each read and print it beside its bound."""
+    reads, sizes = [], []
+    for zoom, column, row in addresses:
+        began = time.perf_counter()
+        content = read(zoom, column, row)
+        reads.append((time.perf_counter() - began) * 1000)
+        sizes.append(len(content or b""))
     p95 = statistics.quantiles(reads, n=20)[-1]
     print(
-        f"tiles: a tile read p50 {statistics.median(reads):.2f} ms, p95 {p95:.2f} ms (bound {BOUND_TILE_MS:.0f} ms), "
+        f"tiles: a tile {name} p50 {statistics.median(reads):.2f} ms, p95 {p95:.2f} ms (bound {BOUND_TILE_MS:.0f} ms), "
         f"largest {max(sizes) / 1e3:.0f} kB, {'ok' if p95 <= BOUND_TILE_MS else 'MISSED'}"
     )
-    sys.exit(build > BOUND_BUILD_S or p95 > BOUND_TILE_MS)
+    return p95 <= BOUND_TILE_MS
+
+
+def served(directory: str) -> Callable[[int, int, int], bytes]:
+    """The view of a public archive with everything the product puts around a request."""
+    os.environ["WANDEL_DATA_DIR"] = directory
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wandel.web.settings")
+    importlib.import_module("django").setup()
+    client = importlib.import_module("django.test").Client(headers={"accept-encoding": "gzip"})
+
+    def read(zoom: int, column: int, row: int) -> bytes:
+        answer = client.get(f"/land/open/tiles/parcels-1/{zoom}/{column}/{row}.mvt")
+        assert answer.status_code == 200, answer.status_code
+        return bytes(answer.content)
+
+    return read
 
 
 if __name__ == "__main__":

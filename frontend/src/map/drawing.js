@@ -52,7 +52,7 @@ export class Drawing {
   // What the field already holds is shown and can be changed.
   restore() {
     if (!this.field?.value.trim()) return this.use("polygon");
-    this.ask({ operation: "read", text: this.field.value }).then((found) => found && this.take(found[0], { move: true, quiet: true }));
+    return this.ask({ operation: "read", text: this.field.value }).then((found) => found && this.take(found[0], { move: true, quiet: true }));
   }
 
   async ask(body) {
@@ -64,6 +64,11 @@ export class Drawing {
       if (mine === this.turn) this.say(problem instanceof Refused ? problem.message : this.texts.unreachable);
       return null;
     }
+  }
+
+  // A parcel that was found by its number.
+  adopt(geometry) {
+    this.ask({ operation: "read", text: JSON.stringify(geometry) }).then((found) => found && this.take(found[0], { move: true }));
   }
 
   press(tool) {

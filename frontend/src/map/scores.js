@@ -3,8 +3,9 @@ import { number } from "./geometry.js";
 
 const VIEWS = { uint8: Uint8Array, uint32: Uint32Array, float32: Float32Array };
 const UNKNOWN = 255;
-// Parcels just outside the view are painted too, so that a small move shows no grey edge.
-const MARGIN = 0.15;
+// Parcels just outside the view are painted too, so that a small move shows no old colours at the edge: at rest, not
+// while a slider moves.
+const MARGIN = 0.15, REST_MS = 250;
 
 export function unpack(buffer) {
   const size = new DataView(buffer).getUint32(0, true);
@@ -24,7 +25,7 @@ export class Scores {
       if (answer.ok) scores.parcels = unpack(await answer.arrayBuffer());
       if (scores.parcels) {
         scores.painted = new Uint8Array(scores.parcels.count).fill(UNKNOWN);
-        stage.map.on("moveend", () => scores.paintParcels());
+        stage.map.on("moveend", () => scores.paintParcels(MARGIN));
       }
     }
     scores.recolour();
@@ -81,8 +82,10 @@ export class Scores {
 
   recolour() {
     const began = performance.now();
-    const changed = this.paintCandidates() + this.paintParcels();
+    const changed = this.paintCandidates() + this.paintParcels(0);
     const { map, figure } = this.stage;
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.paintParcels(MARGIN), REST_MS);
     this.write();
     map.once("render", () => {
       const milliseconds = performance.now() - began;
@@ -105,12 +108,12 @@ export class Scores {
     return changed;
   }
 
-  paintParcels() {
+  paintParcels(margin) {
     const { parcels, painted } = this;
     const { map, layers } = this.stage;
     if (!parcels || map.getZoom() < layers.parcels.minzoom) return 0;
     const box = map.getBounds();
-    const x = (box.getEast() - box.getWest()) * MARGIN, y = (box.getNorth() - box.getSouth()) * MARGIN;
+    const x = (box.getEast() - box.getWest()) * margin, y = (box.getNorth() - box.getSouth()) * margin;
     const west = box.getWest() - x, east = box.getEast() + x, south = box.getSouth() - y, north = box.getNorth() + y;
     const { ids, longitude, latitude, factors, excluded, count } = parcels;
     const shares = this.shares().map((one) => (one * 100) / 255);

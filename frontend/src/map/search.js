@@ -15,6 +15,7 @@ export function enhanceSearch(stage) {
     close();
     input.value = hit.label;
     words.say("moved_to", { name: hit.label });
+    if (hit.geometry && stage.drawing) return stage.drawing.adopt(hit.geometry);
     if (hit.pk !== null && panel.features.has(`${hit.kind}/${hit.pk}`)) return panel.select(hit.kind, hit.pk, { move: true });
     map.flyTo({ center: hit.at, zoom: hit.kind === "municipality" ? 12 : 15 });
     figure.dispatchEvent(new CustomEvent("landmap:found", { bubbles: true, detail: hit }));

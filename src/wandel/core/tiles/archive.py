@@ -4,7 +4,9 @@ Source: github.com/protomaps/PMTiles, spec version 3.
 """
 
 import gzip
+import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -75,6 +77,34 @@ def write_archive(
         os.fsync(stream.fileno())
     unfinished.replace(path)
     return Written(len(drawn), path.stat().st_size)
+
+
+def publish_archive(
+    folder: Path,
+    key: str,
+    layers: Sequence[TileLayer],
+    *,
+    metadata: Mapping[str, Any],
+    executor: Executor | None = None,
+) -> Path:
+    """Write the layers as ``<key>-<hash of the content>.pmtiles`` into the folder; gives its path.
+
+    The version before stays for pages that are open now; older ones go. ``metadata`` says ``title``, ``attribution`` and
+    ``public``. Raises ValueError for a key that is no plain word and where there is nothing to draw.
+    """
+    if not re.fullmatch(r"[a-z0-9_]+", key):
+        raise ValueError(f"an archive's key is a word of small letters, digits and underscores, not {key!r}")
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f"{key}.draft"
+    write_archive(draft, layers, metadata=metadata, executor=executor)
+    with draft.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()[:12]
+    path = folder / f"{key}-{digest}.pmtiles"
+    draft.replace(path)
+    others = [one for one in folder.glob(f"{key}-*.pmtiles") if one != path]
+    for old in sorted(others, key=lambda one: one.stat().st_mtime_ns)[:-1]:
+        old.unlink(missing_ok=True)
+    return path
 
 
 def _described(layers: Sequence[TileLayer]) -> list[dict[str, Any]]:

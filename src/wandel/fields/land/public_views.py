@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import condition, require_GET
 
 from wandel.fields.land.queries import map as queries
-from wandel.fields.land.views.map import allow_base_map, layer_options
+from wandel.fields.land.views.map import ROWS, allow_base_map, layer_options
 from wandel.fields.land.views.tiles import tile_response
 
 BOUNDARIES_AGE = 3600
@@ -47,7 +48,7 @@ def public_map(request: HttpRequest) -> HttpResponse:
         "layers": layer_options(queries.archives(None), public=True),
     }
     context = {
-        "sites": queries.public_sites(),
+        "page": Paginator(queries.public_sites(), ROWS).get_page(request.GET.get("page")),
         "options": options,
         "data_url": reverse("land:public-sites"),
     }

@@ -8,7 +8,7 @@ import shapely
 from pmtiles.reader import MmapSource, Reader
 
 from wandel.core.geodata.flat import from_shapely
-from wandel.core.tiles.archive import write_archive
+from wandel.core.tiles.archive import publish_archive, write_archive
 from wandel.core.tiles.layers import TileLayer, with_coords
 from wandel.core.tiles.mvt import tiles_of
 from wandel.core.tiles.projection import to_world
@@ -127,3 +127,17 @@ def test_a_rebuilt_archive_is_read_anew(tmp_path: Path) -> None:
     assert open_archive(path).metadata["version"] == 1
     write_archive(path, [_parcels(9)], metadata={"version": 2})
     assert open_archive(path).metadata["version"] == 2
+
+
+def test_a_published_archive_has_a_name_of_its_content_and_one_older_version_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "tiles"
+    names = [
+        publish_archive(folder, "parcels", [_parcels(count)], metadata={"title": "Parcels"}) for count in (4, 9, 16)
+    ]
+    assert len(set(names)) == 3
+    assert not names[0].exists()
+    assert sorted(folder.iterdir()) == sorted(names[1:])
+    assert publish_archive(folder, "parcels", [_parcels(16)], metadata={"title": "Parcels"}) == names[2]
+    for wrong in ("Parcels", "a-b", "../a", ""):
+        with pytest.raises(ValueError, match="small letters"):
+            publish_archive(folder, wrong, [_parcels(4)], metadata={})

@@ -139,13 +139,15 @@ class TileArchive:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit of the map's own search. ``kind`` and ``pk`` select it on the map; without pk the map only moves there."""
+    """A hit of the map's own search. ``kind`` and ``pk`` select it on the map; without pk the map only moves there. A
+    ``geometry`` (of a parcel) is taken over where the map draws into a form."""
 
     kind: str
     label: str
     lon: float
     lat: float
     pk: int | None = None
+    geometry: Geometry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,13 +373,21 @@ def archive_directory() -> Path:
 
 
 def archives(access: Access | None) -> list[TileArchive]:
-    """Archives this reader may see; without ``access`` the public ones. Broken files are left out."""
-    staff = access is not None and access.may("land.layer.view")
-    return [one for one in _archives() if staff or one.public]
+    """The newest version of each archive this reader may see; without ``access`` the public ones. Broken files are left out."""
+    newest: dict[str, TileArchive] = {}
+    for one in sorted(_readable(access), key=lambda one: one.path.stat().st_mtime_ns):
+        newest[one.name.rpartition("-")[0]] = one
+    return list(newest.values())
 
 
 def archive(access: Access | None, name: str) -> TileArchive | None:
-    return next((one for one in archives(access) if one.name == name), None)
+    """An archive by its full name; an older version too, for pages that were opened before the newest."""
+    return next((one for one in _readable(access) if one.name == name), None)
+
+
+def _readable(access: Access | None) -> list[TileArchive]:
+    staff = access is not None and access.may("land.layer.view")
+    return [one for one in _archives() if staff or one.public]
 
 
 def _archives() -> list[TileArchive]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from wandel.fields.land.tests.map_cast import PK, boundaries_for_the_cast
+from wandel.core.geodata.shapes import to_geojson
+from wandel.fields.land.queries import map as queries
+from wandel.fields.land.tests.map_cast import PK, boundaries_for_the_cast, square
 from wandel.ui.assets import MANIFEST
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -194,11 +196,11 @@ def test_parcels_come_as_tiles_and_are_coloured_from_the_factor_file(small_world
     assert classes == [0, 0, 0, 1, 2, 2, 3, 3, 3]
 
 
-def test_thirty_thousand_parcels_in_view_are_recoloured_in_time(small_world, visit, cast):
-    """As many as a full screen holds at the smallest scale that shows parcels; states are set for tiles that hold nine."""
+def test_as_many_parcels_as_a_view_holds_are_recoloured_in_time(small_world, visit, cast):
+    """280,000 parcels on 940 km² put 18,000 into the 60 km² this window shows at the smallest scale that draws parcels."""
     page = visit("/land/map/", cast.land_officer)
     page.evaluate(
-        """() => { const s = document.querySelector('.landmap').landmap, p = s.scores.parcels, n = 30000;
+        """() => { const s = document.querySelector('.landmap').landmap, p = s.scores.parcels, n = 18000;
           const lon = p.longitude[4], lat = p.latitude[4];
           s.map.jumpTo({ center: [lon, lat], zoom: 13 });
           s.scores.parcels = { ...p, count: n, ids: Uint32Array.from({ length: n }, (_, i) => i + 1),
@@ -207,8 +209,8 @@ def test_thirty_thousand_parcels_in_view_are_recoloured_in_time(small_world, vis
           s.scores.painted = new Uint8Array(n).fill(255); }"""
     )
     page.evaluate(IDLE)
-    runs = [set_slider(page, "soil", value) for value in ("0", "1", "0.1", "0.9", "0.5")]
-    assert max(run["changed"] for run in runs) > 15000
+    runs = [set_slider(page, "soil", value) for value in ("0", "0.3", "0.6", "1", "0.5")]
+    assert max(run["changed"] for run in runs) > 9000
     assert sorted(run["milliseconds"] for run in runs)[2] <= BOUND_MS, runs
 
 
@@ -384,6 +386,25 @@ class TestDrawing:
         page.evaluate("document.querySelector('main form').submit()")
         page.wait_for_selector(".landmap[data-ready]")
         until(page, "document.querySelector('.landmap').landmap.drawing.shapes.length === 1")
+
+    @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: npm --prefix frontend ci")
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_the_tools_are_accessible_and_fit_a_small_phone(self, cast, visit, theme):
+        boundaries_for_the_cast()
+        page = visit("/drawing/", cast.land_officer, width=320, color_scheme=theme)
+        page.click(".landmap__twin summary")
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    def test_a_parcel_found_by_its_number_fills_the_field(self, page, monkeypatch):
+        parcel = queries.Found("parcel", "Flur 3, 117/2", 6.45, 50.8, None, to_geojson(square(4000, 4000, 100)))
+        monkeypatch.setattr(queries, "found_parcels", lambda access, text: [parcel])
+        page.fill("#land-map-search", "117/2")
+        page.wait_for_selector(".landmap__hits button")
+        page.keyboard.press("Enter")
+        until(page, "window.drawn && window.drawn.hectares === 1")
 
     def test_without_webgl_corners_still_fill_the_field(self, cast, visit):
         page = visit("/drawing/", cast.land_officer, script="HTMLCanvasElement.prototype.getContext = () => null")

@@ -93,8 +93,8 @@ def land_map(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("candidate", "")
     context = {
         "analysis": found,
-        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
-        "sites": sites,
+        "page": Paginator(rows if found else sites, ROWS).get_page(request.GET.get("page")),
+        "site_count": len(sites),
         "options": _options(found, access),
         "data_url": reverse("land:map-sites") if access.may("land.site.view") else "",
         "selection": queries.selection(access, found, "candidate", int(chosen))
@@ -160,7 +160,18 @@ def search(request: HttpRequest) -> JsonResponse:
     """Hits of the map's search box."""
     found = queries.search(access_for(request.user), request.GET.get("q", "")[:LONGEST_SEARCH])
     return JsonResponse(
-        {"hits": [{"kind": one.kind, "label": one.label, "at": [one.lon, one.lat], "pk": one.pk} for one in found]}
+        {
+            "hits": [
+                {
+                    "kind": one.kind,
+                    "label": one.label,
+                    "at": [one.lon, one.lat],
+                    "pk": one.pk,
+                    "geometry": one.geometry,
+                }
+                for one in found
+            ]
+        }
     )
 
 

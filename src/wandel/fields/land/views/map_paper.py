@@ -56,7 +56,8 @@ def map_document(access: Access, found: queries.Analysis | None) -> Document:
         blocks.append(Paragraph(found.base))
     svg = drawing.svg()
     if svg:
-        blocks.append(Figure(svg=svg, alt=drawing.alternative(), caption=drawing.source or drawing.title))
+        caption = " ".join(part for part in (drawing.alternative(), drawing.source) if part)
+        blocks.append(Figure(svg=svg, alt=drawing.alternative(), caption=caption))
     if found and found.candidates:
         rows = sorted(((one, found.score(one.values)) for one in found.candidates), key=lambda row: -row[1])
         blocks.append(
