@@ -77,7 +77,7 @@ def test_a_confidential_site_is_seen_by_head_field_and_its_town_hall_only(
 
 def test_the_owner_stays_between_the_unit_and_the_town_hall(make_site: Make, cast: Cast, browser: ClientFor) -> None:
     owner = Person.objects.create(given_name="Erna", family_name="Ackermann")
-    site = make_site(owner=owner, **{**COMPLETE, "owner_kind": "private"})
+    site = make_site(owner=owner, note="Frau Ackermann ruft an", **{**COMPLETE, "owner_kind": "private"})
     for page in ("", "facts/"):
         path = f"{site.get_absolute_url()}{page}"
         assert "Ackermann" in browser(cast.vettweiss).get(path).content.decode()
@@ -175,6 +175,8 @@ def test_a_photo_is_reached_only_through_its_own_site(
     path = f"{site.get_absolute_url()}files/{stored.pk}/"
     assert client.get(path).status_code == 200
     assert browser(cast.juelich).get(path).status_code == 404
+    assert browser(cast.treasury).get(path).status_code == 404
+    assert "Plan.pdf" not in browser(cast.treasury).get(f"{site.get_absolute_url()}documents/").content.decode()
     assert browser(cast.land_officer).get(f"{other.get_absolute_url()}files/{stored.pk}/").status_code == 404
     client.post(f"{path}remove/")
     assert client.get(path).status_code == 404

@@ -4,7 +4,7 @@ import csv
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -232,13 +232,19 @@ def planning(request: HttpRequest, site: Site, *, step_form: Any = None, status:
 
 @allowed("land.site.view")
 def site_documents(request: HttpRequest, pk: int) -> HttpResponse:
-    site = site_for(access_for(request.user), pk)
-    return page(request, site, "documents", files=list(files_about(KIND, site.pk)), upload_form=UploadForm())
+    """Papers may name owners, so they stay between the unit and the town hall."""
+    access = access_for(request.user)
+    site = site_for(access, pk)
+    files = list(files_about(KIND, site.pk)) if sees_owner(access, site) else []
+    return page(request, site, "documents", files=files, upload_form=UploadForm())
 
 
 @allowed("land.site.view")
 def site_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase:
-    site = site_for(access_for(request.user), pk)
+    access = access_for(request.user)
+    site = site_for(access, pk)
+    if not sees_owner(access, site):
+        raise Http404
     return file_response(file_about(KIND, site.pk, file_pk))
 
 
