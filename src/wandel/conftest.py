@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -15,6 +16,8 @@ from wandel.office.people.models import Organisation, RoleAssignment, User
 from wandel.office.people.roles import Role
 from wandel.office.places.models import Municipality
 
+# Kernels compile once per checkout, not once per run; numba reads this when it is imported.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).resolve().parents[2] / ".cache" / "compiled"))
 # A developer meets new cases every time; a landing must not depend on luck.
 hypothesis.settings.register_profile("landing", derandomize=True, deadline=None)
 if os.environ.get("CI"):

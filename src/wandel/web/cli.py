@@ -6,6 +6,8 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from wandel.web.compiled import keep_compiled_code
+
 BEFORE_DJANGO = {
     "obligations": ("wandel.core.foerderung.cli", "obligations"),
     "interest": ("wandel.core.foerderung.cli", "interest"),
@@ -23,6 +25,7 @@ def run_before_django(name: str, arguments: list[str]) -> int:
 
 
 def main() -> None:
+    keep_compiled_code()
     if len(sys.argv) > 1 and sys.argv[1] in BEFORE_DJANGO:
         sys.exit(run_before_django(sys.argv[1], sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wandel.web.settings")

@@ -12,6 +12,8 @@ from wandel.web.version import version
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 
 WANDEL_DEMO = env.flag("WANDEL_DEMO")
+# The demo begins with the whole cadastre of 280,000 invented parcels instead of 20,000.
+WANDEL_DEMO_FULL = env.flag("WANDEL_DEMO_FULL")
 WANDEL_DATA_DIR = Path(env.text("WANDEL_DATA_DIR", "data")).resolve()
 WANDEL_PROFILE = env.text("WANDEL_PROFILE", "kreis_dueren")
 WANDEL_VERSION = version()

@@ -26,7 +26,12 @@ class LandConfig(AppConfig):
 
         register_menu(
             MenuEntry(
-                gettext_noop("Shape the future"), 20, gettext_lazy("Where to build"), "land:map", "land", "land.layer.view"
+                gettext_noop("Shape the future"),
+                20,
+                gettext_lazy("Where to build"),
+                "land:map",
+                "land",
+                "land.layer.view",
             )
         )
         register_menu(

@@ -52,13 +52,19 @@ def adopt_candidate(*, candidate: Candidate, by: User, on: date) -> Site:
 
     Raises ValidationError where no town hall can maintain it, or where it has become a site already.
     """
-    found = Candidate.objects.select_for_update(of=("self",)).select_related("municipality", "analysis").get(pk=candidate.pk)
+    found = (
+        Candidate.objects.select_for_update(of=("self",))
+        .select_related("municipality", "analysis")
+        .get(pk=candidate.pk)
+    )
     if found.site_id:
         raise ValidationError(_("This candidate is a site already."), code="adopted")
     hall = Organisation.objects.filter(municipality=found.municipality, kind=Organisation.Kind.TOWN_HALL).first()
     if found.municipality is None or hall is None:
         raise ValidationError(
-            _("No town hall is recorded for this municipality. Record it under Organisations, then take the area over."),
+            _(
+                "No town hall is recorded for this municipality. Record it under Organisations, then take the area over."
+            ),
             code="no_town_hall",
         )
     site = record_site(
@@ -85,4 +91,6 @@ def adopt_candidate(*, candidate: Candidate, by: User, on: date) -> Site:
 def start_layer_import(*, params: dict[str, Any], by: User | None) -> Run:
     """Put an import into the background; the layer keeps its version until the new one is whole."""
     name = params["description"]["name_de"]
-    return start(kind=LAYER_IMPORT, params=params, by=by, label=Phrase(gettext_noop("Import the layer %(name)s"), {"name": name}))
+    return start(
+        kind=LAYER_IMPORT, params=params, by=by, label=Phrase(gettext_noop("Import the layer %(name)s"), {"name": name})
+    )

@@ -26,7 +26,9 @@ class LayerForm(forms.Form):
     service = forms.ChoiceField(label=gettext_lazy("or a service"), choices=SERVICES, required=False)
     url = forms.URLField(label=gettext_lazy("address of the service"), required=False, assume_scheme="https")
     collection = forms.CharField(label=gettext_lazy("layer of the file or service"), max_length=200, required=False)
-    crs = forms.CharField(label=gettext_lazy("coordinate system, if the file does not say it"), max_length=40, required=False)
+    crs = forms.CharField(
+        label=gettext_lazy("coordinate system, if the file does not say it"), max_length=40, required=False
+    )
     source = forms.CharField(label=gettext_lazy("source"), max_length=300)
     licence = forms.CharField(label=gettext_lazy("licence"), max_length=100)
     as_of = forms.DateField(label=gettext_lazy("as of"), widget=DateInput())
@@ -35,7 +37,9 @@ class LayerForm(forms.Form):
         super().__init__(*args, **kwargs)
         whys = {
             "key": _("Rules call the layer by it; the same name again brings a new version."),
-            "file": _("GeoPackage, zipped shapefile, GeoJSON, GML, FlatGeobuf, GeoParquet, CSV of points; rasters as .asc or .xyz."),
+            "file": _(
+                "GeoPackage, zipped shapefile, GeoJSON, GML, FlatGeobuf, GeoParquet, CSV of points; rasters as .asc or .xyz."
+            ),
             "licence": _("It stands under every map that shows the layer."),
             "crs": _("For example EPSG:25832."),
         }

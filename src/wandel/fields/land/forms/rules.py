@@ -22,10 +22,18 @@ class RulesForm(forms.ModelForm):
     """Title, decision, threshold, and per layer weight, best, worst and exclusion."""
 
     threshold = forms.DecimalField(
-        label=gettext_lazy("Points from which an area counts"), min_value=0, max_value=100, widget=UnitInput(""), localize=True
+        label=gettext_lazy("Points from which an area counts"),
+        min_value=0,
+        max_value=100,
+        widget=UnitInput(""),
+        localize=True,
     )
     minimum_cluster_ha = forms.DecimalField(
-        label=gettext_lazy("Smallest area in hectares"), min_value=0, max_value=10_000, widget=UnitInput("ha"), localize=True
+        label=gettext_lazy("Smallest area in hectares"),
+        min_value=0,
+        max_value=10_000,
+        widget=UnitInput("ha"),
+        localize=True,
     )
 
     class Meta:
@@ -40,7 +48,9 @@ class RulesForm(forms.ModelForm):
         self.initial.setdefault("threshold", _number(base.get("threshold", 60)))
         self.initial.setdefault("minimum_cluster_ha", _number(base.get("minimum_cluster_ha", 1)))
         self.fields["threshold"].why = _("100 means that nothing speaks against it; excluded parcels never count.")
-        self.fields["decided_by"].why = _("Weights are a decision. The board, the head or a working group: who took it?")
+        self.fields["decided_by"].why = _(
+            "Weights are a decision. The board, the head or a working group: who took it?"
+        )
         for row in self.rows:
             for name in NAMES:
                 self._add_number(row, name)
@@ -65,7 +75,12 @@ class RulesForm(forms.ModelForm):
     def _add_number(self, row: dict[str, Any], name: str) -> None:
         key = f"{row['section']}-{row['name']}-{name}"
         share = row["section"] == "layers"
-        labels = {"weight": _("Weight"), "best": _("best from"), "worst": _("worst from"), "exclude": _("excluded above")}
+        labels = {
+            "weight": _("Weight"),
+            "best": _("best from"),
+            "worst": _("worst from"),
+            "exclude": _("excluded above"),
+        }
         most = 100 if name == "weight" or share or row["section"] == "slope" else 1_000_000
         field = forms.DecimalField(required=False, min_value=0, max_value=most, localize=True, widget=UnitInput(""))
         field.label = f"{row['layer'].name}: {labels[name]}"
@@ -172,8 +187,7 @@ class PairsForm(forms.Form):
             for second in range(first + 1, len(criteria)):
                 key = f"pair-{criteria[first][0]}-{criteria[second][0]}"
                 self.fields[key] = forms.ChoiceField(
-                    label=_("%(first)s or %(second)s?")
-                    % {"first": criteria[first][1], "second": criteria[second][1]},
+                    label=_("%(first)s or %(second)s?") % {"first": criteria[first][1], "second": criteria[second][1]},
                     choices=self.SCALE,
                     initial=stored.get(key, "1"),
                 )

@@ -245,7 +245,11 @@ def _analysis(access: Access, run: SuitabilityRun) -> Analysis:
 
 
 def _base(run: SuitabilityRun) -> str:
-    numbers = {"parcels": format_number(run.parcels), "layers": len(run.inputs) - 1, "candidates": run.candidates.count()}
+    numbers = {
+        "parcels": format_number(run.parcels),
+        "layers": len(run.inputs) - 1,
+        "candidates": run.candidates.count(),
+    }
     if run.synthetic:
         return _("%(parcels)s parcels (synthetic) · %(layers)s layers · %(candidates)s candidates") % numbers
     return _("%(parcels)s parcels · %(layers)s layers · %(candidates)s candidates") % numbers

@@ -22,7 +22,9 @@ def download(
     """
     following: str | None = with_query(_items(url, collection), f="json", limit=str(PAGE))
     state = work / "pages.json"
-    done: dict[str, Any] = json.loads(state.read_text()) if state.exists() else {"pages": 0, "next": following, "matched": None}
+    done: dict[str, Any] = (
+        json.loads(state.read_text()) if state.exists() else {"pages": 0, "next": following, "matched": None}
+    )
     while done["next"]:
         if done["pages"] >= MOST_PAGES:
             raise ServiceError("Der Dienst liefert endlos Seiten.", "The service delivers pages without end.")
@@ -47,7 +49,7 @@ def _items(url: str, collection: str) -> str:
         raise ServiceError(
             "Nennen Sie die Ebene (collection) des Dienstes.", "Name the layer (collection) of the service."
         )
-    base = url.split("?")[0].rstrip("/")
+    base = url.split("?", maxsplit=1)[0].rstrip("/")
     base = base if base.endswith("/collections") or f"/collections/{collection}" in base else f"{base}/collections"
     return f"{base}/items" if base.endswith(f"/{collection}") else f"{base}/{collection}/items"
 

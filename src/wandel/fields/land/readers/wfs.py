@@ -27,7 +27,9 @@ def download(
     Pages that have arrived stay in ``work``; a second call goes on behind them. Raises ServiceError with a sentence.
     """
     if not collection:
-        raise ServiceError("Nennen Sie die Ebene (typeNames) des Dienstes.", "Name the layer (typeNames) of the service.")
+        raise ServiceError(
+            "Nennen Sie die Ebene (typeNames) des Dienstes.", "Name the layer (typeNames) of the service."
+        )
     base = with_query(url, service="WFS", version="2.0.0", request="GetFeature", typeNames=collection)
     state = work / "pages.json"
     done: dict[str, Any] = json.loads(state.read_text()) if state.exists() else {"pages": 0, "received": 0}
@@ -36,7 +38,11 @@ def download(
         if done["pages"] >= MOST_PAGES:
             raise ServiceError("Der Dienst liefert endlos Seiten.", "The service delivers pages without end.")
         address = with_query(
-            base, outputFormat="application/json", srsName="EPSG:4326", startIndex=str(done["received"]), count=str(PAGE)
+            base,
+            outputFormat="application/json",
+            srsName="EPSG:4326",
+            startIndex=str(done["received"]),
+            count=str(PAGE),
         )
         body = fetch(address, accept="application/json", private=private)
         _refuse_exception(body)
@@ -60,7 +66,9 @@ def _hits(base: str, *, private: bool) -> int:
             "The service does not say how many features it has; it is probably no WFS 2.0. Load the data as a file.",
         )
     if not int(found.group(1)):
-        raise ServiceError("Der Dienst hat in dieser Ebene keine Objekte.", "The service has no features in this layer.")
+        raise ServiceError(
+            "Der Dienst hat in dieser Ebene keine Objekte.", "The service has no features in this layer."
+        )
     return int(found.group(1))
 
 

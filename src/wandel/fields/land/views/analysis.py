@@ -183,7 +183,11 @@ def _with_weights(rules: dict[str, Any], form: PairsForm, weights: Any) -> dict[
     return {
         **{name: form.cleaned_data[name] for name in ("title", "valid_from", "decided_by")},
         "rules": new,
-        "comparison": {"answers": form.answers(), "cr": round(weights.cr, 4), "lambda_max": round(weights.lambda_max, 4)},
+        "comparison": {
+            "answers": form.answers(),
+            "cr": round(weights.cr, 4),
+            "lambda_max": round(weights.lambda_max, 4),
+        },
     }
 
 
@@ -214,5 +218,7 @@ def candidate_adopt(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, " ".join(error.messages))
         return redirect(candidate.analysis)
     size = Decimal(str(round(candidate.hectares, 1)))
-    messages.success(request, _("The candidate is a site now (%(size)s ha). Complete what is known of it.") % {"size": size})
+    messages.success(
+        request, _("The candidate is a site now (%(size)s ha). Complete what is known of it.") % {"size": size}
+    )
     return redirect(site)

@@ -69,7 +69,9 @@ def layer_import(request: HttpRequest) -> HttpResponseBase:
             return reverse("runs:detail", args=[run.pk])
 
         return redirect(submit_once(request, perform))
-    return render(request, "land/layer_import.html", {"form": form, "crumbs": _crumbs()}, status=422 if form.errors else 200)
+    return render(
+        request, "land/layer_import.html", {"form": form, "crumbs": _crumbs()}, status=422 if form.errors else 200
+    )
 
 
 def _params(form: LayerForm) -> dict[str, Any]:
@@ -120,5 +122,7 @@ def version_current(request: HttpRequest, key: str, number: int) -> HttpResponse
     layer = layer_for(access_for(request.user), key)
     version = get_object_or_404(layer.versions, number=number)
     make_current(version=version, by=request.user)
-    messages.success(request, _("Version %(number)s is in force. Analyses done before keep what they read.") % {"number": number})
+    messages.success(
+        request, _("Version %(number)s is in force. Analyses done before keep what they read.") % {"number": number}
+    )
     return redirect(layer)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from wandel.office.people.models import User
+from wandel.web.demo.land import FULL, parcels_now, queue_full_land
 from wandel.web.demo.story import start_story_over
 
 
@@ -24,3 +25,5 @@ class Command(BaseCommand):
         if not User.objects.exists():
             self.stderr.write("Laying out the demo …")
             start_story_over(on=timezone.localdate())
+        elif settings.WANDEL_DEMO_FULL and parcels_now() < FULL:
+            queue_full_land(by=User.objects.get(email="flaechen@demo.example"))
