@@ -139,6 +139,8 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
         self.fields["conditions"].why = _("The version bound into the notice governs, also when a newer one exists.")
         self.fields["completed_on"].why = _("The proof of use is due some months after completion.")
         self.proposals = list(self._proposals())
+        if self.is_bound:
+            self.data = self._with_shown_rows()
         confirmed = self.instance.confirmed if self.instance.pk else {}
         for proposal in self.proposals:
             self.fields[f"value_{proposal.key}"] = forms.IntegerField(
@@ -165,6 +167,26 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
         name, _bar, version = str(chosen).partition("|")
         purpose = self.data.get(self.add_prefix("purpose"), "") if self.is_bound else self.instance.purpose
         return name, version, purpose or "investment"
+
+    @property
+    def shown_for(self) -> str:
+        """The choice the rows to tick were drawn for; it travels with the form."""
+        return "|".join(self._chosen())
+
+    def _with_shown_rows(self) -> Any:
+        """What was sent, where rows nobody has seen yet carry their proposal.
+
+        Numbers and ticks that were written for other conditions are left out: they say nothing about these.
+        """
+        data = self.data.copy()
+        stale = data.get("shown_for") not in (None, self.shown_for)
+        for proposal in self.proposals:
+            value, tick = self.add_prefix(f"value_{proposal.key}"), self.add_prefix(f"tick_{proposal.key}")
+            if stale:
+                data.pop(tick, None)
+            if stale or value not in data:
+                data[value] = str(proposal.value)
+        return data
 
     def _proposals(self) -> Iterator[ConditionValue]:
         name, version, purpose = self._chosen()
@@ -231,8 +253,10 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
         confirmed = {}
         for proposal in self.proposals:
             typed = self.cleaned_data.get(f"value_{proposal.key}")
-            # A number that differs from the proposal can only come from the notice.
-            if typed is not None and (self.cleaned_data.get(f"tick_{proposal.key}") or typed != proposal.value):
+            # A tick without a number confirms the proposal; a number that differs from it can only come from the notice.
+            if self.cleaned_data.get(f"tick_{proposal.key}"):
+                confirmed[proposal.key] = proposal.value if typed is None else typed
+            elif typed is not None and typed != proposal.value:
                 confirmed[proposal.key] = typed
         values["confirmed"] = confirmed
         return values

@@ -133,5 +133,8 @@ def award_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed("funding.award.edit")
 @require_POST
 def award_preview(request: HttpRequest) -> HttpResponse:
-    """What follows from the facts typed so far, for the column beside the form."""
-    return render(request, "funding/_preview.html", _preview(AwardForm(request.POST)))
+    """What follows from the facts typed so far, for the column beside the form; with ``rows``, the values to tick."""
+    form = AwardForm(request.POST)
+    if "rows" in request.GET:
+        return render(request, "funding/_proposals.html", {"form": form})
+    return render(request, "funding/_preview.html", _preview(form))
