@@ -87,9 +87,14 @@ def list_awards(
 
 
 def with_next_due(page: list[Zuwendungsbescheid]) -> list[Zuwendungsbescheid]:
-    """Put ``next_due_on`` on the awards of one page; one query for all of them."""
+    """Put ``next_due_on`` on the awards of one page; one query for all of them.
+
+    Only what somebody still has to do counts: a closed award waits for nothing, and drawn money that is used up neither.
+    """
+    running = [award.pk for award in page if award.state != Zuwendungsbescheid.State.CLOSED]
+    used_up = Q(kind="mittelverwendung") & (Q(amount__isnull=True) | Q(amount=0))
     dates = dict(
-        Obligation.objects.filter(award__in=[award.pk for award in page], state=Obligation.State.OPEN, kind__in=DUTIES)
+        Obligation.objects.filter(~used_up, award__in=running, state=Obligation.State.OPEN, kind__in=DUTIES)
         .values_list("award")
         .annotate(first=Min("due_on"))
     )

@@ -1,0 +1,35 @@
+"""The list of awards: the next date is something somebody still has to do."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from wandel.conftest import Cast
+from wandel.fields.funding.actions.money import note_booking, note_drawdown
+from wandel.fields.funding.actions.setup import close_award
+from wandel.fields.funding.models import Zuwendungsbescheid
+from wandel.fields.funding.queries.awards import with_next_due
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+DAY = date(2026, 11, 23)
+
+
+def test_drawn_money_that_is_used_up_is_no_next_date(award: Zuwendungsbescheid, cast: Cast) -> None:
+    officer = cast.funding_officer
+    note_drawdown(award=award, paid_on=date(2026, 5, 4), amount=Decimal(1000), by=officer, on=DAY)
+    assert with_next_due([award])[0].next_due_on < DAY
+    note_booking(award=award, paid_on=date(2026, 5, 20), amount=Decimal(1000), purpose="Pflaster", by=officer, on=DAY)
+    assert with_next_due([award])[0].next_due_on > DAY
+
+
+def test_a_closed_award_waits_for_nothing(
+    make_award: Callable[..., Zuwendungsbescheid], cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    award = make_award(period_from=date(2024, 3, 12), period_until=date(2024, 12, 31))
+    assert with_next_due([award])[0].next_due_on < DAY
+    close_award(award=award, by=cast.funding_officer, on=DAY)
+    assert with_next_due([award])[0].next_due_on is None
+    assert "überfällig" not in client_for(cast.funding_officer).get("/awards/").content.decode()
