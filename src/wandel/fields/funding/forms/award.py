@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wandel.core.foerderung.sets import ConditionValue, UnknownConditions, condition_set, condition_sets
 from wandel.fields.funding.kinds import VALUE_LABELS
 from wandel.fields.funding.models import Zuwendungsbescheid
-from wandel.fields.funding.queries.awards import possible_recipients
+from wandel.fields.funding.queries.awards import possible_recipients, spoken_version
 from wandel.office.people.models import Organisation
 from wandel.ui.conflict import VersionedFormMixin
 from wandel.ui.widgets import ComboboxSelect
@@ -47,19 +47,12 @@ def condition_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     for conditions in condition_sets():
         if conditions.name in SPECIAL_SETS:
             continue
-        versions = [
-            (
-                f"{conditions.name}|{edition.version}",
-                f"{conditions.label} · {_('version of %(version)s') % {'version': _spoken(edition.version)}}",
-            )
-            for edition in reversed(conditions.editions)
-        ]
+        versions = []
+        for edition in reversed(conditions.editions):
+            named = _("version of %(version)s") % {"version": spoken_version(edition.version)}
+            versions.append((f"{conditions.name}|{edition.version}", f"{conditions.label} · {named}"))
         groups.append((conditions.label, versions))
     return groups
-
-
-def _spoken(version: str) -> str:
-    return ".".join(reversed(version.split("-")))
 
 
 class ConditionField(forms.CharField):

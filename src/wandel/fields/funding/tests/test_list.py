@@ -1,11 +1,15 @@
 """The list of awards: the next date is something somebody still has to do."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from wandel.conftest import Cast
 from wandel.fields.funding.actions.money import note_booking, note_drawdown
@@ -33,3 +37,29 @@ def test_a_closed_award_waits_for_nothing(
     close_award(award=award, by=cast.funding_officer, on=DAY)
     assert with_next_due([award])[0].next_due_on is None
     assert "überfällig" not in client_for(cast.funding_officer).get("/awards/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "amount"), [("de", "1234567,80"), ("en", "1234567.80")])
+def test_the_saved_list_adds_up_in_a_spreadsheet_of_the_readers_language(
+    make_award: Callable[..., Zuwendungsbescheid],
+    cast: Cast,
+    client_for: Callable[..., Client],
+    language: str,
+    amount: str,
+) -> None:
+    make_award(grant=Decimal("1234567.80"), eligible_costs=Decimal(2000000), cap=None)
+    client = client_for(cast.funding_officer)
+    client.cookies["django_language"] = language
+    response = client.get("/awards/export.csv")
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1][5] == amount
+    with translation.override(language):
+        assert f'"{gettext("awards")}.csv"' in response["Content-Disposition"]
+
+
+def test_the_notice_names_its_conditions_as_people_do(
+    award: Zuwendungsbescheid, cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    page = client_for(cast.funding_officer).get(f"/awards/{award.pk}/notice/").content.decode()
+    assert "anbest_g_nrw ·" not in page
+    assert "25.05.2025" in page
