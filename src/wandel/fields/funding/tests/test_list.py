@@ -63,3 +63,24 @@ def test_the_notice_names_its_conditions_as_people_do(
     page = client_for(cast.funding_officer).get(f"/awards/{award.pk}/notice/").content.decode()
     assert "anbest_g_nrw ·" not in page
     assert "25.05.2025" in page
+
+
+def test_money_above_the_grant_is_named_where_it_was_typed(
+    award: Zuwendungsbescheid, cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    client = client_for(cast.funding_officer)
+    client.cookies["django_language"] = "en"
+    assert "than was granted" not in client.get(f"/awards/{award.pk}/money/").content.decode()
+    note_drawdown(award=award, paid_on=date(2026, 5, 4), amount=Decimal(9000000), by=cast.funding_officer, on=DAY)
+    assert "than was granted" in client.get(f"/awards/{award.pk}/money/").content.decode()
+
+
+def test_on_a_small_screen_every_cell_names_its_column(
+    award: Zuwendungsbescheid, cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    note_drawdown(award=award, paid_on=date(2026, 5, 4), amount=Decimal(1000), by=cast.funding_officer, on=DAY)
+    client = client_for(cast.funding_officer)
+    for path in ("/awards/", f"/awards/{award.pk}/", f"/awards/{award.pk}/money/"):
+        page = client.get(path).content.decode()
+        assert "table--stack" in page, path
+        assert "data-label=" in page, path
