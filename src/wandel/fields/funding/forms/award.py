@@ -20,6 +20,8 @@ from wandel.ui.conflict import VersionedFormMixin
 from wandel.ui.widgets import ComboboxSelect
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2150, 12, 31)
+# A notice that lies on the table carries no day further ahead, and no award period is longer.
+DAYS_AHEAD, LONGEST_PERIOD_YEARS = 366, 50
 CONFIRMABLE = [
     "drawdown_window_months",
     "drawdown_window_weeks",
@@ -109,8 +111,9 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
             "recipient": ComboboxSelect(),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.day = day
         self.fields["recipient"].queryset = possible_recipients()
         self.fields["funder"].queryset = Organisation.objects.current().filter(kind=Organisation.Kind.FUNDER)
         self.fields["conditions"].widget.choices = [
@@ -219,7 +222,21 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
                 self.add_error(
                     name, _("The year %(year)s cannot be meant. Please check the date.") % {"year": day.year}
                 )
+        for name in ("dated_on", "sent_on"):
+            found = values.get(name)
+            if name not in self.errors and found and (found - self.day).days > DAYS_AHEAD:
+                self.add_error(
+                    name,
+                    _(
+                        "This day is more than a year ahead; a notice on your table cannot carry it. Please check the date."
+                    ),
+                )
         first, last = values.get("period_from"), values.get("period_until")
+        if first and last and "period_until" not in self.errors and last.year - first.year > LONGEST_PERIOD_YEARS:
+            self.add_error(
+                "period_until",
+                _("The award period would last more than fifty years. Please compare both dates with the notice."),
+            )
         if first and last and last < first:
             self.add_error(
                 "period_until", _("The award period ends before it starts. Please compare both dates with the notice.")
@@ -233,6 +250,17 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
         if values.get("grant") and values.get("eligible_costs") and values["grant"] > values["eligible_costs"]:
             self.add_error("grant", _("The grant is larger than the eligible costs. Please check both amounts."))
         return values
+
+    @property
+    def odd(self) -> list[str]:
+        """What may be right and looks wrong; said, never refused. Only for a form that is valid."""
+        dated, sent = self.cleaned_data["dated_on"], self.cleaned_data["sent_on"]
+        found = []
+        if dated > self.day:
+            found.append(_("The notice is dated in the future. Please check the date."))
+        if sent < dated:
+            found.append(_("The notice was sent before the day it is dated. Please check both dates."))
+        return found
 
     def _get_validation_exclusions(self) -> set[str]:
         """Whether the reference is taken, the view finds out: the same form sent twice must meet its own first record."""

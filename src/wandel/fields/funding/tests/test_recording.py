@@ -90,6 +90,9 @@ def test_money_may_be_written_with_comma_or_point(officer: Client, typed: dict[s
         ({"period_until": "2025-01-01"}, "ends before it starts"),
         ({"dated_on": "0026-03-12"}, "cannot be meant"),
         ({"dated_on": "2026-02-30"}, "date"),
+        ({"dated_on": "2096-11-16"}, "more than a year ahead"),
+        ({"sent_on": "2096-11-16"}, "more than a year ahead"),
+        ({"period_until": "2126-12-31"}, "more than fifty years"),
         ({"conditions": "anbest_g_nrw|1999-01-01"}, "is not listed"),
         ({"conditions": "erfunden|1999-01-01"}, "not listed"),
         ({"title": ""}, "required"),
@@ -201,3 +204,9 @@ def test_the_button_of_a_correction_says_so(officer: Client, typed: dict[str, An
     page = officer.get(f"/awards/{Zuwendungsbescheid.objects.get().pk}/edit/").content.decode()
     assert "Save the correction" in page
     assert "Record the notice" not in page
+
+
+def test_an_odd_day_is_saved_and_said(officer: Client, typed: dict[str, Any]) -> None:
+    page = officer.post(NEW, {**typed, "sent_on": "2026-03-02"}, follow=True).content.decode()
+    assert Zuwendungsbescheid.objects.count() == 1
+    assert "sent before the day it is dated" in page
