@@ -759,22 +759,28 @@ def _rule_of_notice(number: int, unit: str, norm: str) -> _Rule:
 
 def _origin(stored: ConditionValue) -> Text:
     length = span(stored.value, stored.unit)
+    german = _german_version(stored.version)
     if stored.status == "confirmed":
         return Text(
-            f"{length.de} nach {stored.norm} (Fassung {stored.version})",
+            f"{length.de} nach {stored.norm} (Fassung {german})",
             f"{length.en} under {stored.norm} (version {stored.version})",
         )
     if stored.edition == stored.version:
         return Text(
-            f"{length.de} nach {stored.norm} (Fassung {stored.version}; nicht bestätigt, bitte am Bescheid prüfen)",
+            f"{length.de} nach {stored.norm} (Fassung {german}; nicht bestätigt, bitte am Bescheid prüfen)",
             f"{length.en} under {stored.norm} (version {stored.version}; not confirmed, check against the notice)",
         )
     return Text(
-        f"{length.de} nach {stored.norm} (Fassung {stored.version} nicht gelesen, übernommen aus {stored.edition}; "
-        "nicht bestätigt, bitte am Bescheid prüfen)",
-        f"{length.en} under {stored.norm} (version {stored.version} not read, taken from {stored.edition}; not "
-        "confirmed, check against the notice)",
+        f"{length.de} nach {stored.norm} (Wert aus der Fassung {_german_version(stored.edition)}; "
+        f"für die Fassung {german} noch nicht bestätigt, bitte am Bescheid prüfen)",
+        f"{length.en} under {stored.norm} (value of version {stored.edition}; not yet confirmed for "
+        f"version {stored.version}, check against the notice)",
     )
+
+
+def _german_version(version: str) -> str:
+    """2025-05-25 as 25.05.2025, 2019-06 as 06.2019."""
+    return ".".join(reversed(version.split("-")))
 
 
 def _remedy(kind: str, *, federal: bool) -> tuple[str, Text]:

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from wandel.core.foerderung.sets import ConditionValue, UnknownConditions, condition_set, condition_sets
 from wandel.fields.funding.kinds import VALUE_LABELS
 from wandel.fields.funding.models import Zuwendungsbescheid
-from wandel.fields.funding.queries.awards import possible_recipients
+from wandel.fields.funding.queries.awards import possible_recipients, spoken_version
 from wandel.office.people.models import Organisation
 from wandel.ui.conflict import VersionedFormMixin
 from wandel.ui.widgets import ComboboxSelect
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2150, 12, 31)
+# A notice that lies on the table carries no day further ahead, and no award period is longer.
+DAYS_AHEAD, LONGEST_PERIOD_YEARS = 366, 50
 CONFIRMABLE = [
     "drawdown_window_months",
     "drawdown_window_weeks",
@@ -47,19 +49,12 @@ def condition_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     for conditions in condition_sets():
         if conditions.name in SPECIAL_SETS:
             continue
-        versions = [
-            (
-                f"{conditions.name}|{edition.version}",
-                f"{conditions.label} · {_('version of %(version)s') % {'version': _spoken(edition.version)}}",
-            )
-            for edition in reversed(conditions.editions)
-        ]
+        versions = []
+        for edition in reversed(conditions.editions):
+            named = _("version of %(version)s") % {"version": spoken_version(edition.version)}
+            versions.append((f"{conditions.name}|{edition.version}", f"{conditions.label} · {named}"))
         groups.append((conditions.label, versions))
     return groups
-
-
-def _spoken(version: str) -> str:
-    return ".".join(reversed(version.split("-")))
 
 
 class ConditionField(forms.CharField):
@@ -116,8 +111,9 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
             "recipient": ComboboxSelect(),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.day = day
         self.fields["recipient"].queryset = possible_recipients()
         self.fields["funder"].queryset = Organisation.objects.current().filter(kind=Organisation.Kind.FUNDER)
         self.fields["conditions"].widget.choices = [
@@ -139,6 +135,8 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
         self.fields["conditions"].why = _("The version bound into the notice governs, also when a newer one exists.")
         self.fields["completed_on"].why = _("The proof of use is due some months after completion.")
         self.proposals = list(self._proposals())
+        if self.is_bound:
+            self.data = self._with_shown_rows()
         confirmed = self.instance.confirmed if self.instance.pk else {}
         for proposal in self.proposals:
             self.fields[f"value_{proposal.key}"] = forms.IntegerField(
@@ -165,6 +163,26 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
         name, _bar, version = str(chosen).partition("|")
         purpose = self.data.get(self.add_prefix("purpose"), "") if self.is_bound else self.instance.purpose
         return name, version, purpose or "investment"
+
+    @property
+    def shown_for(self) -> str:
+        """The choice the rows to tick were drawn for; it travels with the form."""
+        return "|".join(self._chosen())
+
+    def _with_shown_rows(self) -> Any:
+        """What was sent, where rows nobody has seen yet carry their proposal.
+
+        Numbers and ticks that were written for other conditions are left out: they say nothing about these.
+        """
+        data = self.data.copy()
+        stale = data.get("shown_for") not in (None, self.shown_for)
+        for proposal in self.proposals:
+            value, tick = self.add_prefix(f"value_{proposal.key}"), self.add_prefix(f"tick_{proposal.key}")
+            if stale:
+                data.pop(tick, None)
+            if stale or value not in data:
+                data[value] = str(proposal.value)
+        return data
 
     def _proposals(self) -> Iterator[ConditionValue]:
         name, version, purpose = self._chosen()
@@ -204,7 +222,21 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
                 self.add_error(
                     name, _("The year %(year)s cannot be meant. Please check the date.") % {"year": day.year}
                 )
+        for name in ("dated_on", "sent_on"):
+            found = values.get(name)
+            if name not in self.errors and found and (found - self.day).days > DAYS_AHEAD:
+                self.add_error(
+                    name,
+                    _(
+                        "This day is more than a year ahead; a notice on your table cannot carry it. Please check the date."
+                    ),
+                )
         first, last = values.get("period_from"), values.get("period_until")
+        if first and last and "period_until" not in self.errors and last.year - first.year > LONGEST_PERIOD_YEARS:
+            self.add_error(
+                "period_until",
+                _("The award period would last more than fifty years. Please compare both dates with the notice."),
+            )
         if first and last and last < first:
             self.add_error(
                 "period_until", _("The award period ends before it starts. Please compare both dates with the notice.")
@@ -219,6 +251,17 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
             self.add_error("grant", _("The grant is larger than the eligible costs. Please check both amounts."))
         return values
 
+    @property
+    def odd(self) -> list[str]:
+        """What may be right and looks wrong; said, never refused. Only for a form that is valid."""
+        dated, sent = self.cleaned_data["dated_on"], self.cleaned_data["sent_on"]
+        found = []
+        if dated > self.day:
+            found.append(_("The notice is dated in the future. Please check the date."))
+        if sent < dated:
+            found.append(_("The notice was sent before the day it is dated. Please check both dates."))
+        return found
+
     def _get_validation_exclusions(self) -> set[str]:
         """Whether the reference is taken, the view finds out: the same form sent twice must meet its own first record."""
         return {*super()._get_validation_exclusions(), "reference"}
@@ -231,8 +274,10 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
         confirmed = {}
         for proposal in self.proposals:
             typed = self.cleaned_data.get(f"value_{proposal.key}")
-            # A number that differs from the proposal can only come from the notice.
-            if typed is not None and (self.cleaned_data.get(f"tick_{proposal.key}") or typed != proposal.value):
+            # A tick without a number confirms the proposal; a number that differs from it can only come from the notice.
+            if self.cleaned_data.get(f"tick_{proposal.key}"):
+                confirmed[proposal.key] = proposal.value if typed is None else typed
+            elif typed is not None and typed != proposal.value:
                 confirmed[proposal.key] = typed
         values["confirmed"] = confirmed
         return values

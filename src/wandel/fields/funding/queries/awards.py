@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
 from wandel.core.foerderung.obligations import NOTICE
+from wandel.core.foerderung.sets import UnknownConditions, condition_set
 from wandel.core.text.fold import fold
 from wandel.fields.funding.kinds import CHECKLIST, DUTIES, GAPS, title_of
 from wandel.fields.funding.models import AwardParty, Booking, ChecklistItem, Mittelabruf, Obligation, Zuwendungsbescheid
@@ -88,9 +89,14 @@ def list_awards(
 
 
 def with_next_due(page: list[Zuwendungsbescheid]) -> list[Zuwendungsbescheid]:
-    """Put ``next_due_on`` on the awards of one page; one query for all of them."""
+    """Put ``next_due_on`` on the awards of one page; one query for all of them.
+
+    Only what somebody still has to do counts: a closed award waits for nothing, and drawn money that is used up neither.
+    """
+    running = [award.pk for award in page if award.state != Zuwendungsbescheid.State.CLOSED]
+    used_up = Q(kind="mittelverwendung") & (Q(amount__isnull=True) | Q(amount=0))
     dates = dict(
-        Obligation.objects.filter(award__in=[award.pk for award in page], state=Obligation.State.OPEN, kind__in=DUTIES)
+        Obligation.objects.filter(~used_up, award__in=running, state=Obligation.State.OPEN, kind__in=DUTIES)
         .values_list("award")
         .annotate(first=Min("due_on"))
     )
@@ -205,6 +211,23 @@ def checklist_rows(award: Zuwendungsbescheid) -> list[ChecklistRow]:
     return [ChecklistRow(row, Phrase(CHECKLIST[row.key]), row.done_on is not None) for row in award.checklist.all()]
 
 
+def spoken_version(version: str) -> str:
+    """A version of conditions as people write it: 25.05.2025, or 06.2019 where only the month is known."""
+    if ISO_DAY.fullmatch(version):
+        return format_date(date.fromisoformat(version))
+    return ".".join(reversed(version.split("-")))
+
+
+def conditions_text(award: Zuwendungsbescheid) -> str:
+    """The conditions by their name and version; what this version of the law does not list keeps its stored key."""
+    try:
+        label = condition_set(award.condition_set).label
+    except UnknownConditions:
+        label = award.condition_set
+    version = gettext("version of %(version)s") % {"version": spoken_version(award.condition_version)}
+    return f"{label} · {version}"
+
+
 def fact_rows(award: Zuwendungsbescheid) -> list[tuple[str, str]]:
     """The notice as the officer read it, with the labels of the form."""
     rate = f"{format_number(award.rate * 100, places=2)} %" if award.rate is not None else ""
@@ -214,7 +237,7 @@ def fact_rows(award: Zuwendungsbescheid) -> list[tuple[str, str]]:
         ("dated_on", format_date(award.dated_on)),
         ("sent_on", f"{format_date(award.sent_on)}, {award.get_sent_by_display()}"),
         ("remedy", award.get_remedy_display()),
-        ("condition_set", f"{award.condition_set} · {award.condition_version}"),
+        ("condition_set", conditions_text(award)),
         ("financing_type", award.get_financing_type_display()),
         ("rate", rate),
         ("eligible_costs", format_money(award.eligible_costs, cents=True)),

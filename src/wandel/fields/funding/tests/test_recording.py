@@ -90,6 +90,9 @@ def test_money_may_be_written_with_comma_or_point(officer: Client, typed: dict[s
         ({"period_until": "2025-01-01"}, "ends before it starts"),
         ({"dated_on": "0026-03-12"}, "cannot be meant"),
         ({"dated_on": "2026-02-30"}, "date"),
+        ({"dated_on": "2096-11-16"}, "more than a year ahead"),
+        ({"sent_on": "2096-11-16"}, "more than a year ahead"),
+        ({"period_until": "2126-12-31"}, "more than fifty years"),
         ({"conditions": "anbest_g_nrw|1999-01-01"}, "is not listed"),
         ({"conditions": "erfunden|1999-01-01"}, "not listed"),
         ({"title": ""}, "required"),
@@ -172,3 +175,38 @@ def test_a_correction_keeps_the_earlier_version_and_writes_the_journal(officer: 
     assert [version.number for version in award.versions.all()] == [2, 1]
     assert award.versions.last().facts["award_period"]["until"] == "2027-12-31"
     assert entries_about("funding.award", str(award.pk)).count() == 2
+
+
+def test_a_tick_without_a_number_confirms_the_proposal(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, {**typed, "value_verwendungsnachweis_months": "", "tick_verwendungsnachweis_months": "on"})
+    award = Zuwendungsbescheid.objects.get()
+    assert award.confirmed["verwendungsnachweis_months"] == 6
+    assert award.obligations.get(kind="verwendungsnachweis").status == "from_notice"
+
+
+def test_the_rows_to_tick_appear_once_the_conditions_are_chosen(officer: Client) -> None:
+    rows = officer.post("/awards/preview/?rows=1", {"conditions": "anbest_g_nrw|2025-05-25"}).content.decode()
+    assert 'name="tick_verwendungsnachweis_months"' in rows
+    assert 'name="value_verwendungsnachweis_months" value="6"' in rows
+    assert "Choose the conditions" in officer.post("/awards/preview/?rows=1", {}).content.decode()
+
+
+def test_numbers_written_for_other_conditions_are_not_taken_as_read_in_the_notice(
+    officer: Client, typed: dict[str, Any]
+) -> None:
+    rows = {"value_verwendungsnachweis_months": "44", "tick_verwendungsnachweis_months": "on"}
+    officer.post(NEW, {**typed, **rows, "shown_for": "anbest_p_nrw|2025-05-25|investment"})
+    assert Zuwendungsbescheid.objects.get().confirmed == {}
+
+
+def test_the_button_of_a_correction_says_so(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, typed)
+    page = officer.get(f"/awards/{Zuwendungsbescheid.objects.get().pk}/edit/").content.decode()
+    assert "Save the correction" in page
+    assert "Record the notice" not in page
+
+
+def test_an_odd_day_is_saved_and_said(officer: Client, typed: dict[str, Any]) -> None:
+    page = officer.post(NEW, {**typed, "sent_on": "2026-03-02"}, follow=True).content.decode()
+    assert Zuwendungsbescheid.objects.count() == 1
+    assert "sent before the day it is dated" in page

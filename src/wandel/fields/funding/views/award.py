@@ -1,6 +1,7 @@
 """Pages of an award."""
 
 import csv
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -129,9 +130,16 @@ def award_export(request: HttpRequest) -> HttpResponse:
     access = access_for(request.user)
     form = AwardFilter(request.GET or None, recipients=recipients(awards_for(access)))
     response = HttpResponse(
-        content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="awards.csv"'}
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{_("awards")}.csv"'},
     )
     response.write("\ufeff")
+    # A spreadsheet adds up only what is written with the decimal sign of its language, and without grouping.
+    point = "," if (get_language() or "de").startswith("de") else "."
+
+    def amount(value: Decimal) -> str:
+        return f"{value:.2f}".replace(".", point)
+
     writer = csv.writer(response, delimiter=";")
     writer.writerow(
         [_("Project"), _("Reference"), _("Funder"), _("Recipient"), _("Notice of"), _("Granted"), _("State")]
@@ -140,7 +148,7 @@ def award_export(request: HttpRequest) -> HttpResponse:
         cells = [award.title, award.reference, award.funder.name, award.recipient.name]
         writer.writerow(
             [f"'{cell}" if cell[:1] in "=+-@\t\r" else cell for cell in cells]
-            + [award.dated_on.isoformat(), f"{award.grant:.2f}", str(award.get_state_display())]
+            + [award.dated_on.isoformat(), amount(award.grant), str(award.get_state_display())]
         )
     return response
 

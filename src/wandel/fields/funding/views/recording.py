@@ -49,7 +49,10 @@ def _preview(form: AwardForm) -> dict[str, Any]:
         }
         for found in reckoning.obligations
     ]
-    return {"preview": rows, "preview_warnings": [warning.text.to(_language()) for warning in reckoning.warnings]}
+    return {
+        "preview": rows,
+        "preview_warnings": form.odd + [warning.text.to(_language()) for warning in reckoning.warnings],
+    }
 
 
 def _add_problems(form: AwardForm, errors: AwardErrors) -> None:
@@ -83,7 +86,7 @@ def _page(request: HttpRequest, form: AwardForm, heading: str, crumbs: list[tupl
 @allowed("funding.award.record")
 def award_new(request: HttpRequest) -> HttpResponse:
     """An empty notice, or what was typed with sentences at the fields."""
-    form = AwardForm(request.POST or None, initial={"dated_on": None})
+    form = AwardForm(request.POST or None, initial={"dated_on": None}, day=timezone.localdate())
     crumbs = [(_("Awards"), reverse("funding:awards"))]
     if request.method == "POST" and "refresh" not in request.POST and form.is_valid():
 
@@ -100,6 +103,8 @@ def award_new(request: HttpRequest) -> HttpResponse:
                 raise
         else:
             messages.success(request, _("The notice is recorded. Its dates are on the desk."))
+            for sentence in form.odd:
+                messages.warning(request, sentence)
             return redirect(path)
     return _page(request, form, _("Record a notice"), crumbs)
 
@@ -108,7 +113,7 @@ def award_new(request: HttpRequest) -> HttpResponse:
 def award_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the notice; a second editor sees what changed and chooses."""
     award = editable_award_for(access_for(request.user), pk)
-    form = AwardForm(request.POST or None, instance=award)
+    form = AwardForm(request.POST or None, instance=award, day=timezone.localdate())
     if request.method == "POST" and "refresh" not in request.POST and form.is_valid():
         fresh = Zuwendungsbescheid.objects.select_related("funder", "recipient").get(pk=pk)
         if not form.conflict_with(fresh) and not _reference_taken(form):
@@ -124,6 +129,8 @@ def award_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 _add_problems(form, errors)
             else:
                 messages.success(request, _("The correction is saved. The earlier version stays readable."))
+                for sentence in form.odd:
+                    messages.warning(request, sentence)
                 return redirect(path)
     return _page(
         request, form, award.title, [(_("Awards"), reverse("funding:awards")), (award.title, award.get_absolute_url())]
@@ -133,5 +140,8 @@ def award_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed("funding.award.edit")
 @require_POST
 def award_preview(request: HttpRequest) -> HttpResponse:
-    """What follows from the facts typed so far, for the column beside the form."""
-    return render(request, "funding/_preview.html", _preview(AwardForm(request.POST)))
+    """What follows from the facts typed so far, for the column beside the form; with ``rows``, the values to tick."""
+    form = AwardForm(request.POST, day=timezone.localdate())
+    if "rows" in request.GET:
+        return render(request, "funding/_proposals.html", {"form": form})
+    return render(request, "funding/_preview.html", _preview(form))
