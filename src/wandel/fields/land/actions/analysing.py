@@ -383,7 +383,7 @@ def _candidate_rows(
             {
                 "number": area.number,
                 "municipality": municipalities[area.municipality] if area.municipality >= 0 else None,
-                "geometry": shapely.geometry.mapping(shapely.set_precision(shape, 1e-7)),
+                "geometry": shapely.geometry.mapping(shapely.set_precision(shape, 1e-7, mode="pointwise")),
                 "area_m2": round(area.hectares * 10_000, 1),
                 "points": round(area.points, 2),
                 "values": [round(float((row[area.parcels] * sizes).sum() / sizes.sum()), 4) for row in factors.factors],
