@@ -8,13 +8,14 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.browser
 PAGES = {
     "": ["/", "/welcome/", "/welcome/move/", "/welcome/invest/", "/welcome/other/", "/s/lost/", "/motion/", "/imprint/", "/privacy/",
-         "/accessibility/", "/outbox/", "/accounts/login/", "/nothing-here/"],
+         "/accessibility/", "/sites/", "/outbox/", "/accounts/login/", "/nothing-here/"],
     "funding": ["/desk/", "/calendar/", "/calendar/subscription/", "/desk/print/", "/awards/", "/awards/1/", "/awards/1/money/",
                 "/awards/1/notice/", "/awards/1/set-up/", "/awards/1/history/", "/awards/1/edit/", "/awards/new/", "/municipalities/",
                 "/municipalities/05358060/", "/organisations/", "/organisations/2/", "/organisations/2/edit/", "/organisations/2/merge/",
                 "/organisations/new/", "/persons/1/", "/persons/new/", "/contacts/1/", "/contacts/new/", "/search/?q=dorf",
                 "/search/?q=xyzxyz", "/rounds/", "/rounds/2/", "/intake/", "/intake/new/", "/runs/", "/account/"],
-    "land": ["/land/sites/", "/land/sites/new/", "/land/density/", "/land/density/new/", "/rounds/2/compare/"],
+    "land": ["/land/sites/", "/land/sites/new/", "/land/density/", "/land/density/new/", "/rounds/2/compare/",
+             "/land/balance/", "/land/snapshots/", "/land/sites/1/"],
     "head": ["/desk/", "/journal/", "/intake/"],
     "vettweiss": ["/desk/", "/land/sites/", "/land/sites/new/", "/awards/", "/awards/1/", "/ideas/new/"],
     "treasury": ["/desk/", "/cosign/1/"],

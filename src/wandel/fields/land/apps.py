@@ -12,6 +12,7 @@ class LandConfig(AppConfig):
         from wandel.fields.land import panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.land.actions import round as round_form  # noqa: PLC0415
         from wandel.fields.land.actions.site import all_search_texts  # noqa: PLC0415
+        from wandel.fields.land.jobs import write_down_the_year  # noqa: PLC0415
         from wandel.fields.land.queries.site import sites_for  # noqa: PLC0415
         from wandel.office.desk.registry import (  # noqa: PLC0415
             RoundForm,
@@ -19,6 +20,7 @@ class LandConfig(AppConfig):
             register_round_form,
             register_subject_authoriser,
         )
+        from wandel.office.runs.actions import register_recurring  # noqa: PLC0415
         from wandel.office.search.kinds import register_kind  # noqa: PLC0415
         from wandel.office.search.registry import register_source  # noqa: PLC0415
 
@@ -27,7 +29,20 @@ class LandConfig(AppConfig):
                 gettext_noop("Shape the future"), 21, gettext_lazy("Sites"), "land:sites", "land", "land.site.view"
             )
         )
+        register_menu(
+            MenuEntry(
+                gettext_noop("Shape the future"),
+                22,
+                gettext_lazy("Balance of land"),
+                "land:balance",
+                "land",
+                "land.site.view",
+            )
+        )
         register_panel("people.organisation", panels.sites_of_organisation, order=20, name="land.sites")
+        register_panel("people.organisation", panels.balance_of_municipality, order=21, name="land.balance")
+        register_panel("land.site", panels.sheet_of_site, order=10, name="land.sheet")
+        register_recurring("land.key-date", "daily", write_down_the_year)
         register_subject_authoriser("land.site", lambda access, pk: sites_for(access).filter(pk=pk).exists())
         register_entry_kind("site_owner", gettext_lazy("Owner of a site"))
         register_entry_kind("site_reservation", gettext_lazy("Reservation of a site"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.land.views import density, site, site_change
+from wandel.fields.land.views import balance, density, exchange, site, site_change, snapshot
 
 app_name = "land"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("sites/<int:pk>/farms/", site_change.farm_new, name="farm-new"),
     path("farms/<int:pk>/talked/", site_change.farm_talked, name="farm-talked"),
     path("farms/<int:pk>/remove/", site_change.farm_remove, name="farm-remove"),
+    path("sites/exchange/<slug:form>/", exchange.site_exchange, name="site-exchange"),
+    path("balance/", balance.balance, name="balance"),
+    path("balance/export.csv", balance.balance_export, name="balance-export"),
+    path("snapshots/", snapshot.snapshots, name="snapshots"),
+    path("snapshots/new/", snapshot.snapshot_new, name="snapshot-new"),
     path("density/", density.density_list, name="density"),
     path("density/new/", density.density_new, name="density-new"),
     path("density/<int:pk>/edit/", density.density_edit, name="density-edit"),

@@ -3,5 +3,6 @@
 from .density import DensityAssumption
 from .site import AffectedFarm, Site
 from .site_event import SiteEvent
+from .snapshot import SiteSnapshot
 
-__all__ = ["AffectedFarm", "DensityAssumption", "Site", "SiteEvent"]
+__all__ = ["AffectedFarm", "DensityAssumption", "Site", "SiteEvent", "SiteSnapshot"]
