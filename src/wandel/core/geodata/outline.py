@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pyproj
@@ -43,10 +44,15 @@ class Outline:
     warnings: tuple[Text, ...] = ()
 
 
+@lru_cache(maxsize=4)
+def _turn(source: int, target: int) -> pyproj.Transformer:
+    """Threads may share it: since 3.1 pyproj keeps what is behind it once per thread."""
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
+
+
 def _turned(geometry: Any, source: int, target: int) -> Any:
-    """A geometry in another coordinate system. A transformer is made anew: threads must not share one."""
-    turn = pyproj.Transformer.from_crs(source, target, always_xy=True)
-    return shapely.transform(geometry, turn.transform, interleaved=False)
+    """A geometry in another coordinate system."""
+    return shapely.transform(geometry, _turn(source, target).transform, interleaved=False)
 
 
 def in_metres(geometry: Mapping[str, Any]) -> Any:

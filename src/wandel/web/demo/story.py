@@ -27,7 +27,9 @@ from wandel.office.people.models import Organisation, User
 from wandel.office.places.actions import load_profile
 from wandel.office.places.profile import active_profile
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
+from wandel.web.demo.land import lay_out_land
 from wandel.web.demo.people import lay_out_people
+from wandel.web.demo.sites import AREAS, lay_out_sites
 
 # Rows that are not the story's: schema bookkeeping and the cache of rate limits.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -61,6 +63,8 @@ def lay_out(*, day: date) -> None:
     for number, award in enumerate(AWARDS, start=1):
         _award(award, organisations, officer, day)
         _tell(15 + number, total)
+    lay_out_sites(day=day)
+    lay_out_land(day=day)
     _rounds(organisations, day)
     _front_door(organisations, day)
 
@@ -140,15 +144,6 @@ def _set_up(award: Zuwendungsbescheid, organisations: dict[str, Organisation], o
         by=officer,
         on=day,
     )
-
-
-AREAS = [
-    ("Am Mühlenteich", "neubau", "3.4", "planung", "85"),
-    ("Alte Molkerei", "brache", "0.9", "vorbereitung", "22"),
-    ("Bahnhofstraße 12", "luecke", "0.1", "baureif", "4"),
-    ("Auf dem Driesch", "neubau", "5.2", "idee", "130"),
-    ("Gewerbegebiet Nord", "gewerbe", "7.8", "baureif", ""),
-]
 
 
 def _areas(index: int, last_year: bool) -> dict[str, Any]:

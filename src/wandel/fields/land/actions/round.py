@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wandel.core.text.fold import fold
 from wandel.fields.land.actions.site import change_site, move_site, record_site
 from wandel.fields.land.models import Site
-from wandel.fields.land.queries.site import facts_of
+from wandel.fields.land.queries.site import SIZE_TOLERANCE, facts_of
 from wandel.fields.land.workflow import ENDS, FACTS, STEPS, TABLE, is_back, missing
 from wandel.office.desk.models import Answer
 from wandel.office.desk.registry import Proposal
@@ -216,14 +216,29 @@ def _compare(answer: Answer, row: dict[str, str], site: Site) -> _Change:
     return change
 
 
+def _as_drawn(site: Site, hectares: Decimal) -> bool:
+    """Whether a stated size is the drawn one, rounded as people round."""
+    drawn = site.area_m2
+    return drawn is not None and abs(float(hectares) * 10_000 - drawn) <= drawn * SIZE_TOLERANCE
+
+
 def _compare_numbers(answer: Answer, change: _Change, site: Site, ours: dict[str, str]) -> None:
     size, known = _number(str(change.row.get("size", ""))), _number(ours["size"])
-    if size is not None and size > 0 and size != known:
+    if size is not None and size > 0 and size != known and not _as_drawn(site, size):
         stated = round(size * 10_000)
         if site.stated_area_m2 != stated:
             change.values["stated_area_m2"] = stated
             was = format_number(known, places=2) if known is not None else "–"
-            change.said.append(_("size: %(was)s → %(now)s ha") % {"was": was, "now": format_number(size, places=2)})
+            words = {"was": was, "now": format_number(size, places=2)}
+            drawn = site.area_m2 is not None
+            change.said.append(
+                (
+                    _("stated size: %(now)s ha; drawn are %(was)s ha, which stay")
+                    if drawn
+                    else _("size: %(was)s → %(now)s ha")
+                )
+                % words
+            )
     dwellings = _number(str(change.row.get("dwellings", "")))
     if dwellings is not None and dwellings >= 0 and int(dwellings) != site.stated_likely:
         homes = int(dwellings)

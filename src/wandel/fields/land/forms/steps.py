@@ -55,6 +55,11 @@ class SiteFilter(forms.Form):
         self.fields["sort"].choices = [(name, SORT_LABELS[name]) for name in SORTS]
 
 
+class KeyDateForm(forms.Form):
+    marks_optional = False
+    on = forms.DateField(label=gettext_lazy("Key date"), widget=DateInput)
+
+
 class StepForm(forms.Form):
     """Day and reason of a step; which step, the button says."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from wandel.fields.land.models import Site
 from wandel.fields.land.queries.capacity import Densities, capacity_of_site, densities_on
-from wandel.fields.land.queries.pipeline import GOING_ON, HEAVY, PipelineRow, pipeline_of
+from wandel.fields.land.queries.pipeline import COUNTED, HEAVY, PipelineRow, pipeline_of
 from wandel.fields.land.queries.site import sites_for
 from wandel.fields.land.workflow import PLANNING, STEPS
 from wandel.office.people.access import Access
@@ -160,9 +160,9 @@ def _balance(places: Iterable[Municipality], sites: QuerySet[Site], on: date) ->
                 _add_built(row, site)
             else:
                 _add(row, site, densities)
-        if site.state in GOING_ON:
+        if site.state in COUNTED:
             homes_to_come.append(site)
-    return Balance(list(rows.values()), total, pipeline_of(homes_to_come, on))
+    return Balance(list(rows.values()), total, pipeline_of(homes_to_come, on, densities))
 
 
 def _add_built(row: BalanceRow, site: Site) -> None:

@@ -13,13 +13,15 @@ from django.db.models import QuerySet
 
 from wandel.core.suitability.fitting import AreaFacts, Fit, Profile, fit
 from wandel.fields.land.models import Site
-from wandel.fields.land.queries.capacity import capacity_of_site, densities_on
+from wandel.fields.land.queries.capacity import Densities, capacity_of_site, densities_on
 from wandel.fields.land.queries.site import sites_for
-from wandel.fields.land.workflow import ENDS, STEPS
+from wandel.fields.land.workflow import ENDS, ORDER, STEPS
 from wandel.office.people.access import Access
 
 # What is built stands in the population already, what is dropped never comes.
 GOING_ON = tuple(step.state for step in STEPS if step.state not in ENDS)
+# From the pool on a site counts: owner and use are known. What comes before is an idea.
+COUNTED = tuple(state for state in GOING_ON if ORDER[state] >= ORDER["pool"])
 # Large values the figures do not need; a boundary has thousands of points.
 HEAVY = ("geometry", "constraints", "remarks", "note", "municipality__boundary")
 
@@ -51,7 +53,7 @@ def going_on(sites: QuerySet[Site]) -> QuerySet[Site]:
 
 
 def dwellings_by_year(
-    on: date, municipalities: Collection[str] | None = None, states: Collection[str] = GOING_ON
+    on: date, municipalities: Collection[str] | None = None, states: Collection[str] = COUNTED
 ) -> list[PipelineRow]:
     """Homes to come on a day, by municipality (``municipalities``: their AGS) and year. Two queries.
 
@@ -61,7 +63,7 @@ def dwellings_by_year(
 
 
 def dwellings_by_year_for(
-    access: Access, on: date, municipalities: Collection[str] | None = None, states: Collection[str] = GOING_ON
+    access: Access, on: date, municipalities: Collection[str] | None = None, states: Collection[str] = COUNTED
 ) -> list[PipelineRow]:
     """The same from the sites this reader may see."""
     return _rows(sites_for(access), on, municipalities, states)
@@ -79,12 +81,12 @@ def _rows(
 def years_of(site: Site, on: date) -> list[int | None]:
     """The years in which a site's homes can still be built: from the first named to the last, none that is past.
 
-    A span that lies wholly in the past says nothing of the future: [None], as without a first year.
+    What should long be there and is not, can come this year at the earliest. [None] without a first year.
     """
     if site.available_from is None:
         return [None]
-    last = max(site.available_from, site.available_until or site.available_from)
-    return list(range(max(site.available_from, on.year), last + 1)) or [None]
+    first = max(site.available_from, on.year)
+    return list(range(first, max(first, site.available_until or first) + 1))
 
 
 def spread(total: int, parts: int) -> list[int]:
@@ -93,9 +95,9 @@ def spread(total: int, parts: int) -> list[int]:
     return [each + (place < rest) for place in range(parts)]
 
 
-def pipeline_of(sites: Iterable[Site], on: date) -> list[PipelineRow]:
+def pipeline_of(sites: Iterable[Site], on: date, densities: Densities | None = None) -> list[PipelineRow]:
     """The rows of some sites (municipality and organisation loaded); by municipality's name, then year, None last."""
-    densities = densities_on(on)
+    densities = densities_on(on) if densities is None else densities
     sums: dict[tuple[str, str, int | None], list[int]] = {}
     names: dict[str, str] = {}
     for site in sites:
@@ -161,3 +163,69 @@ def sites_fitting_for(access: Access, profile: Profile, *, on: date) -> list[Sit
 def _fitting(sites: QuerySet[Site], profile: Profile, on: date) -> list[SiteFit]:
     found = [SiteFit(site, fit(profile, facts_for_fitting(site), year=on.year)) for site in going_on(sites)]
     return sorted(found, key=lambda one: (*one.fit.rank, one.site.sort_key, one.site.pk))
+
+
+@dataclass(frozen=True)
+class HomesOfYear:
+    """Homes of one municipality (its AGS) in one year; figures are whole homes."""
+
+    ags: str
+    year: int
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """``rows`` by municipality and year; ``without_number`` are sites that count but lack an input or a year."""
+
+    rows: tuple[HomesOfYear, ...]
+    without_number: tuple[Site, ...]
+
+
+def homes_by_year(*, on: date, sites: Iterable[Site] | None = None) -> Pipeline:
+    """The pipeline with the sites that cannot be counted yet by name; sites not given are all. At most two queries."""
+    given = going_on(Site.objects.all()) if sites is None else sites
+    counted = [site for site in given if site.state in COUNTED]
+    densities = densities_on(on)
+    without = []
+    for site in counted:
+        capacity = capacity_of_site(site, densities)
+        if capacity is not None and not (capacity.known and site.available_from is not None):
+            without.append(site)
+    left_out = {site.pk for site in without}
+    rows = pipeline_of([site for site in counted if site.pk not in left_out], on, densities)
+    homes = [HomesOfYear(row.ags, row.year, row.low, row.likely, row.high) for row in rows if row.year is not None]
+    return Pipeline(tuple(sorted(homes, key=lambda row: (row.ags, row.year))), tuple(without))
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What one municipality has: hectares inside and outside the built-up area, homes likely, sites without a number."""
+
+    municipality: str
+    inner_ha: float
+    outer_ha: float
+    homes: int
+    without_number: int
+
+    @property
+    def inner_share(self) -> int | None:
+        """Per cent of the hectares that lie inside; None where there are none."""
+        total = self.inner_ha + self.outer_ha
+        return round(self.inner_ha * 100 / total) if total else None
+
+
+def balance_of(sites: Iterable[Site], *, on: date) -> list[Balance]:
+    """Inner before outer development, per municipality, over the sites handed in (already authorised)."""
+    densities = densities_on(on)
+    found: dict[str, list[float]] = {}
+    for site in sites:
+        row = found.setdefault(site.municipality.name, [0.0, 0.0, 0, 0])
+        if site.development:
+            row[site.development == Site.Development.OUTER] += site.size_ha or 0
+        homes = capacity_of_site(site, densities)
+        row[2] += homes.likely or 0 if homes else 0
+        row[3] += homes is not None and not homes.known
+    return [Balance(name, row[0], row[1], int(row[2]), int(row[3])) for name, row in found.items()]

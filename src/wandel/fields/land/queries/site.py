@@ -25,6 +25,8 @@ SIZE_TOLERANCE = 0.05
 # Orientation value for business, industry and special areas, § 17 BauNVO.
 MOST_GRZ = Decimal("0.8")
 OWNERS_NOT_TO_ASK = frozenset({Site.Owner.MUNICIPAL})
+# Facts that follow from the chosen procedure and from nothing else.
+BY_PROCEDURE = frozenset({"plan_needed", "no_plan_needed", "plan_short"})
 SIZE = Coalesce("area_m2", Cast("stated_area_m2", FloatField()))
 
 
@@ -200,6 +202,8 @@ class Way:
     may: bool
     missing: list[str]
     is_first: bool = False
+    # The procedure that was chosen leads another way.
+    excluded: bool = False
 
     @property
     def open(self) -> bool:
@@ -216,6 +220,7 @@ def ways_of(site: Site, access: Access) -> list[Way]:
             TABLE[one.state].norm,
             editable and access.may(one.permission),
             [gettext(FACTS[fact]) for fact in one.missing],
+            excluded=bool(site.plan_basis) and not BY_PROCEDURE.isdisjoint(one.missing),
         )
         for one in moves(site.state, facts_of(site))
     ]
@@ -255,39 +260,6 @@ def step_rows(site: Site, events: list[SiteEvent]) -> list[StepRow]:
             step.state in dates and ORDER[step.state] < ORDER[site.state],
         )
         for step in STEPS
-    ]
-
-
-def state_at(site: Site, day: date) -> str:
-    """In which state a site was on a key date; empty before it was recorded. One query."""
-    kinds = [SiteEvent.Kind.RECORDED, SiteEvent.Kind.FORWARD, SiteEvent.Kind.BACK]
-    last = site.events.filter(on__lte=day, kind__in=kinds).order_by("on", "pk").last()
-    return last.state if last else ""
-
-
-@dataclass(frozen=True)
-class Uptake:
-    """What was built in one year (Inanspruchnahme): how many sites, hectares and homes."""
-
-    year: int
-    sites: int
-    hectares: float
-    dwellings: int
-
-
-def uptake_by_year(access: Access) -> list[Uptake]:
-    """Sites that are built, by the year they were; oldest first. One query."""
-    years: dict[int, list[Site]] = {}
-    for site in sites_for(access).filter(state="built"):
-        years.setdefault(site.state_on.year, []).append(site)
-    return [
-        Uptake(
-            year,
-            len(found),
-            sum(site.size_ha or 0 for site in found),
-            sum(site.dwellings_built or 0 for site in found),
-        )
-        for year, found in sorted(years.items())
     ]
 
 

@@ -33,7 +33,7 @@ Make = Callable[..., Site]
 ClientFor = Callable[..., Client]
 STATED: dict[str, Any] = {
     "use": "residential", "stated_low": 7, "stated_likely": 8, "stated_high": 12, "stated_source": "Rathaus",
-    "available_from": 2028, "available_until": 2032,
+    "available_from": 2028, "available_until": 2032, "state": "pool",
 }  # fmt: skip
 
 
@@ -62,16 +62,21 @@ def test_homes_are_spread_over_the_years_a_site_names(make_site: Make) -> None:
 
 
 def test_a_site_without_a_number_is_counted_and_adds_nothing(make_site: Make) -> None:
-    make_site(use="residential", available_from=2028)
+    make_site(use="residential", available_from=2028, state="pool")
     row = dwellings_by_year(DAY)[0]
     assert (row.year, row.likely, row.sites, row.without_capacity, row.without_end) == (2028, 0, 1, 1, 1)
 
 
 def test_without_a_year_homes_stand_in_no_year(make_site: Make) -> None:
     make_site(**{**STATED, "available_from": None})
-    make_site(**{**STATED, "available_from": 2020, "available_until": 2022})
     rows = dwellings_by_year(DAY)
-    assert [(row.year, row.likely, row.sites) for row in rows] == [(None, 16, 2)]
+    assert [(row.year, row.likely, row.sites) for row in rows] == [(None, 8, 1)]
+
+
+def test_an_idea_does_not_count_before_it_is_in_the_pool(make_site: Make) -> None:
+    make_site(**{**STATED, "state": "owner_asked"})
+    assert dwellings_by_year(DAY) == []
+    assert len(dwellings_by_year(DAY, states=["owner_asked"])) == 5
 
 
 def test_years_that_are_past_are_not_built_in_any_more(make_site: Make) -> None:
@@ -80,8 +85,8 @@ def test_years_that_are_past_are_not_built_in_any_more(make_site: Make) -> None:
 
 
 def test_built_dropped_retired_and_business_sites_bring_no_homes(make_site: Make) -> None:
-    make_site(**STATED, state="built", dwellings_built=8)
-    make_site(**STATED, state="dropped")
+    make_site(**{**STATED, "state": "built"}, dwellings_built=8)
+    make_site(**{**STATED, "state": "dropped"})
     make_site(**{**STATED, "use": "commercial"})
     assert dwellings_by_year(DAY) == []
 
@@ -132,7 +137,9 @@ def test_the_number_of_queries_does_not_grow(make_site: Make, cast: Cast, client
         return len(captured)
 
     def add(number: int) -> None:
-        Site.objects.filter(pk=make_site(name=f"Feld {number}", **STATED, state="available").pk).update(published=True)
+        Site.objects.filter(pk=make_site(name=f"Feld {number}", **{**STATED, "state": "available"}).pk).update(
+            published=True
+        )
 
     add(1)
     count()
@@ -193,8 +200,8 @@ def test_the_turn_of_the_year_is_written_down_once(make_site: Make) -> None:
 
 
 def test_two_key_dates_show_what_was_built_between_them(make_site: Make, cast: Cast, client_for: ClientFor) -> None:
-    built = make_site(name="Gebaut", state="available", **STATED)
-    make_site(name="Fremd", state="available", organisation=cast.town_hall_juelich, **STATED)
+    built = make_site(name="Gebaut", **{**STATED, "state": "available"})
+    make_site(name="Fremd", organisation=cast.town_hall_juelich, **{**STATED, "state": "available"})
     take_snapshot(key_date=DAY, by=None, on=DAY)
     later = date(2026, 12, 31)
     Site.objects.filter(pk=built.pk).update(dwellings_built=9)

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from wandel.conftest import Cast
 from wandel.fields.land.actions.round import prefill, proposals, take_over
 from wandel.fields.land.models import Site
-from wandel.fields.land.tests.conftest import COMPLETE
+from wandel.fields.land.tests.site_cast import COMPLETE
 from wandel.office.desk.actions.round import create_round, give_answer, open_round, site_round_questions
 from wandel.office.desk.models import Answer
 from wandel.office.journal.queries import entries_about
@@ -58,12 +58,12 @@ def test_the_answer_page_starts_with_the_town_halls_own_open_sites(
     make_site: Make, answer: Answer, cast: Cast, client_for: Callable[..., Client]
 ) -> None:
     make_site(stated_likely=85, stated_source="Rathaus")
-    make_site(name="Geheim", confidential=True)
-    make_site(name="Fertig", state="built")
-    make_site(name="Fremd", organisation=cast.town_hall_juelich)
+    make_site(name="Geheimacker", confidential=True)
+    make_site(name="Fertiggebaut", state="built")
+    make_site(name="Fremdacker", organisation=cast.town_hall_juelich)
     page = client_for(cast.vettweiss).get(f"/rounds/answers/{answer.pk}/").content.decode()
     assert "Am Mühlenteich" in page
-    assert not any(name in page for name in ("Geheim", "Fertig", "Fremd"))
+    assert not any(name in page for name in ("Geheimacker", "Fertiggebaut", "Fremdacker"))
     (only,) = prefill(cast.town_hall_vettweiss)
     assert (only["type"], only["size"], only["state"], only["dwellings"]) == ("neubau", "1.57", "idee", "85")
 

@@ -15,8 +15,9 @@ from wandel.fields.land.actions.lineage import merge_sites, split_site
 from wandel.fields.land.actions.publication import release_publication, withdraw_publication
 from wandel.fields.land.actions.site import change_site, move_site, retire_site, take_up_again
 from wandel.fields.land.models import Site, SiteEvent
-from wandel.fields.land.queries.site import gap_sentences, publication_blocks, state_at, uptake_by_year, warnings_of
-from wandel.fields.land.tests.conftest import COMPLETE, DAY, FIELD, NEXT, WAY
+from wandel.fields.land.queries.site import gap_sentences, publication_blocks, warnings_of, ways_of
+from wandel.fields.land.queries.stock import state_at, stock_on, sums_of, uptake_by_year
+from wandel.fields.land.tests.site_cast import COMPLETE, DAY, FIELD, NEXT, WAY
 from wandel.office.desk.models import Entry
 from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for
@@ -268,3 +269,38 @@ def test_constraints_are_kept_with_their_day_and_the_same_again_is_silent(site: 
     assert again.version == found.version
     with pytest.raises(ValueError, match="not in"):
         store_constraints(site=site, rows=[{**rows[0], "share": 1.2}], by=None)
+
+
+def test_the_stock_of_a_key_date_is_read_from_the_same_sites(make_site: Make, cast: Cast, move_to: Any) -> None:
+    early = DAY - timedelta(days=300)
+    site = record_early(make_site, early)
+    move_site(site=site, to="plausible", by=cast.land_officer, on=DAY, day=early + timedelta(days=100))
+    make_site(name="Neu")
+    retired = make_site(name="Weg")
+    retire_site(site=retired, reason="Recorded twice", by=cast.land_officer, on=DAY)
+    access = access_for(cast.head)
+    assert stock_on(access, early - timedelta(days=1)) == []
+    assert [(row.site, row.state) for row in stock_on(access, early)] == [(site, "candidate")]
+    now = sums_of(stock_on(access, DAY))
+    assert [(one.state, one.count) for one in now] == [("candidate", 1), ("plausible", 1)]
+    assert now[0].hectares == pytest.approx(1.57, abs=0.01)
+    assert stock_on(access_for(cast.juelich), DAY) == []
+
+
+def record_early(make_site: Make, day: date) -> Site:
+    site = make_site()
+    site.events.update(on=day)
+    Site.objects.filter(pk=site.pk).update(state_on=day)
+    return Site.objects.get(pk=site.pk)
+
+
+def test_a_way_the_chosen_procedure_excludes_is_not_offered(make_site: Make, cast: Cast) -> None:
+    def offered(site: Site) -> list[str]:
+        ways = ways_of(site, access_for(cast.land_officer))
+        return [way.move.state for way in ways if not way.move.is_back and not way.excluded]
+
+    undecided = make_site(**{**COMPLETE, "plan_basis": ""}, state="pool")
+    assert offered(undecided) == ["aufstellungsbeschluss", "available", "dropped"]
+    assert offered(make_site(**COMPLETE, state="pool")) == ["aufstellungsbeschluss", "dropped"]
+    built_up = make_site(**{**COMPLETE, "plan_basis": "par34"}, state="pool")
+    assert offered(built_up) == ["available", "dropped"]

@@ -4,7 +4,7 @@ import csv
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.fields.land.actions.site import confidentiality_of
-from wandel.fields.land.forms.steps import FarmForm, SiteFilter, StepForm, UploadForm
+from wandel.fields.land.forms.steps import FarmForm, KeyDateForm, SiteFilter, StepForm, UploadForm
 from wandel.fields.land.models import Site
 from wandel.fields.land.queries.capacity import capacity_of_site, densities_on
 from wandel.fields.land.queries.facts import fact_groups
+from wandel.fields.land.queries.pipeline import balance_of
 from wandel.fields.land.queries.site import (
     SiteFilters,
     constraint_rows,
@@ -34,7 +35,8 @@ from wandel.fields.land.queries.site import (
     ways_of,
 )
 from wandel.fields.land.queries.site_map import site_svg
-from wandel.fields.land.workflow import DECIDE
+from wandel.fields.land.queries.stock import stock_on, sums_of, uptake_by_year
+from wandel.fields.land.workflow import DECIDE, ENDS, TABLE
 from wandel.office.files.queries import file_about, files_about
 from wandel.office.files.responses import file_response
 from wandel.office.journal.queries import entries_about
@@ -88,6 +90,11 @@ def site_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _safe(cell: str) -> str:
+    """A spreadsheet runs what begins like a formula; an apostrophe keeps it a text."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+
+
 @allowed("land.site.view")
 def site_export(request: HttpRequest) -> HttpResponse:
     """The filtered list as CSV; cells that a spreadsheet would run as a formula are defused."""
@@ -108,10 +115,9 @@ def site_export(request: HttpRequest) -> HttpResponse:
     densities = densities_on(timezone.localdate())
     for site in list_sites(access, _filters(form)).iterator(chunk_size=500):
         homes = capacity_of_site(site, densities)
-        name = f"'{site.name}" if site.name[:1] in "=+-@\t\r" else site.name
         writer.writerow(
             [
-                site.number, name, site.municipality.name, site.get_kind_display(), site.get_use_display(),
+                site.number, _safe(site.name), site.municipality.name, site.get_kind_display(), site.get_use_display(),
                 site.state_label, site.state_on.isoformat(),
                 "" if site.size_ha is None else f"{site.size_ha:.4f}", site.available_from or "",
                 *((homes.low, homes.likely, homes.high) if homes and homes.known else ("", "", "")),
@@ -139,7 +145,7 @@ def page(request: HttpRequest, site: Site, tab: str, *, status: int = 200, **con
     access = access_for(request.user)
     capacity = capacity_of_site(site, densities_on(timezone.localdate()))
     ways = ways_of(site, access)
-    forward = [way for way in ways if not way.move.is_back and way.move.state != "dropped"]
+    forward = [way for way in ways if not (way.move.is_back or way.excluded or way.move.state == "dropped")]
     editable = site.retired_on is None and editable_sites_for(access).filter(pk=site.pk).exists()
     return render(
         request,
@@ -226,13 +232,19 @@ def planning(request: HttpRequest, site: Site, *, step_form: Any = None, status:
 
 @allowed("land.site.view")
 def site_documents(request: HttpRequest, pk: int) -> HttpResponse:
-    site = site_for(access_for(request.user), pk)
-    return page(request, site, "documents", files=list(files_about(KIND, site.pk)), upload_form=UploadForm())
+    """Papers may name owners, so they stay between the unit and the town hall."""
+    access = access_for(request.user)
+    site = site_for(access, pk)
+    files = list(files_about(KIND, site.pk)) if sees_owner(access, site) else []
+    return page(request, site, "documents", files=files, upload_form=UploadForm())
 
 
 @allowed("land.site.view")
 def site_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase:
-    site = site_for(access_for(request.user), pk)
+    access = access_for(request.user)
+    site = site_for(access, pk)
+    if not sees_owner(access, site):
+        raise Http404
     return file_response(file_about(KIND, site.pk, file_pk))
 
 
@@ -256,3 +268,46 @@ def site_outline(request: HttpRequest, pk: int) -> HttpResponse:
         "properties": {"number": site.number, "name": site.name, "state": site.state},
     }
     return JsonResponse(feature, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
+
+
+@allowed("land.site.view")
+def stock(request: HttpRequest) -> HttpResponse:
+    """The stock on a key date (``?on=``), what each municipality has today, and what was built per year."""
+    access = access_for(request.user)
+    form = KeyDateForm(request.GET or None, initial={"on": timezone.localdate()})
+    day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
+    rows = stock_on(access, day)
+    context = {
+        "form": form,
+        "day": day,
+        "sums": sums_of(rows),
+        "total": sum((row.area_m2 or 0) / 10_000 for row in rows),
+        "count": len(rows),
+        "uptake": uptake_by_year(access),
+        "balance": balance_of(
+            list_sites(access, SiteFilters(sort="municipality")).exclude(state__in=ENDS), on=timezone.localdate()
+        ),
+        "crumbs": [(_("Sites"), reverse("land:sites"))],
+    }
+    return render(request, "land/stock.html", context)
+
+
+@allowed("land.site.view")
+def stock_export(request: HttpRequest) -> HttpResponse:
+    """The stock of a key date, one line per site."""
+    form = KeyDateForm(request.GET or None)
+    day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
+    name = f"bestand-{day.isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(
+        [_("Site number"), _("Name"), _("Municipality"), _("State"), _("In this state since"), _("Hectares")]
+    )
+    for row in stock_on(access_for(request.user), day):
+        site = row.site
+        label = _(TABLE[row.state].label)
+        hectares = "" if row.area_m2 is None else f"{row.area_m2 / 10_000:.4f}"
+        writer.writerow([site.number, _safe(site.name), site.municipality.name, label, row.since.isoformat(), hectares])
+    return response
