@@ -13,7 +13,7 @@ OWNERS = [
     ("Agathe", "Weitkamp-Demo"), ("Erbengemeinschaft", "Hollerbach-Demo"), ("Leonhard", "Quirmbach-Demo"),
     ("Tilda", "Rosenkranz-Demo"), ("Konrad", "Velmeden-Demo"),
 ]  # fmt: skip
-SECRET = "Kaufhaus am Markt"
+KEPT_QUIET = "Kaufhaus am Markt"
 TAKEN_UP = "Ehemalige Baustoffhandlung"
 
 
@@ -41,7 +41,7 @@ def lay_out_land(*, day: date) -> None:
     for place, site in enumerate(private):
         values = {"owner": people[place % len(people)], "owner_asked_on": consent + timedelta(days=20)}
         change_site(site=site, values=values, by=officer, on=day)
-    change_site(site=Site.objects.get(name=SECRET), values={"confidential": True}, by=officer, on=day)
+    change_site(site=Site.objects.get(name=KEPT_QUIET), values={"confidential": True}, by=officer, on=day)
     last_year = date(day.year - 1, 12, 31)
     take_snapshot(key_date=last_year, by=officer, on=day, note="Jahresstand (Demo)")
     built = Site.objects.get(name=TAKEN_UP)

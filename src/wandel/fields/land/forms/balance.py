@@ -27,8 +27,8 @@ class CompareFilter(forms.Form):
     """Two key dates; the later ones stand first in the lists."""
 
     marks_optional = False
-    earlier = forms.ModelChoiceField(SiteSnapshot.objects.none(), label=_("from"))
-    later = forms.ModelChoiceField(SiteSnapshot.objects.none(), label=_("to"))
+    earlier = forms.ModelChoiceField(SiteSnapshot.objects.none(), label=_("from key date"))
+    later = forms.ModelChoiceField(SiteSnapshot.objects.none(), label=_("to key date"))
 
     def __init__(self, *args: Any, snapshots: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -130,7 +130,7 @@ def public_groups(site: Site, *, on: date) -> list[FactGroup]:
 def contact_rows(site: Site) -> list[tuple[str, str]]:
     """Whom to ask: the town hall as an office, never a person."""
     hall = site.organisation
-    rows = [(gettext("Ask"), hall.name), (gettext("E-mail"), hall.email), (gettext("Telephone"), hall.phone)]
+    rows = [(gettext("Whom to ask"), hall.name), (gettext("E-mail"), hall.email), (gettext("Telephone"), hall.phone)]
     return [row for row in rows if row[1]]
 
 

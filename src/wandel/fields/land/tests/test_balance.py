@@ -208,7 +208,7 @@ def test_two_key_dates_show_what_was_built_between_them(make_site: Make, cast: C
     move_site(site=built, to="built", by=cast.land_officer, on=later)
     take_snapshot(key_date=later, by=None, on=later)
     page = english(client_for(cast.vettweiss)).get("/land/snapshots/").content.decode()
-    assert "1 sites, 1.6 ha, 9 homes" in page
+    assert "1 site, 1.6 ha, 9 homes" in page
     assert "available → built" in page
     assert "Fremd" not in page
 

@@ -20,7 +20,7 @@ def sheet_document(site: Site, *, language: str, on: date, base_url: str) -> Doc
     with translation.override(language):
         blocks: list[Block] = []
         if is_invented():
-            blocks.append(Note(_("Note"), _("This site is invented for the demo. It does not exist.")))
+            blocks.append(Note(_("Please note"), _("This site is invented for the demo. It does not exist.")))
         blocks.append(
             Paragraph(f"{site.get_kind_display()} · {site.municipality.name} · {site.public_label}", bold=True)
         )

@@ -31,7 +31,7 @@ def _page(request: HttpRequest, form: KeyDateForm, status: int = 200) -> HttpRes
         "compare_form": compare,
         "compared": compared,
         "may_take": access.may("land.site.decide"),
-        "crumbs": [(_("Sites"), reverse("land:sites")), (_("Balance"), reverse("land:balance"))],
+        "crumbs": [(_("Sites"), reverse("land:sites")), (_("Balance of land"), reverse("land:balance"))],
     }
     return render(request, "land/snapshots.html", context, status=status)
 
