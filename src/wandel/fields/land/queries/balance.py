@@ -34,6 +34,11 @@ class Homes:
     high: int = 0
     missing: int = 0
 
+    @property
+    def known(self) -> bool:
+        """Whether any site has a number, or none needs one."""
+        return bool(self.high) or not self.missing
+
 
 @dataclass
 class BalanceRow:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from wandel.fields.land.models import Site
@@ -82,7 +83,7 @@ def public_groups(site: Site, *, on: date) -> list[FactGroup]:
     """The published facts in groups; what is not known is left out. One query."""
 
     def label(name: str) -> str:
-        return str(Site._meta.get_field(name).verbose_name)
+        return capfirst(str(Site._meta.get_field(name).verbose_name))
 
     groups = [
         FactGroup(
@@ -114,10 +115,10 @@ def public_groups(site: Site, *, on: date) -> list[FactGroup]:
                 (label("zone"), str(site.get_zone_display())),
                 (label("grz"), "" if site.grz is None else format_number(site.grz, places=2)),
                 (label("emission_class"), str(site.get_emission_class_display())),
-                (label("power_mw"), _number(site.power_mw, "MW", 1)),
+                (label("power_mw"), _number(site.power_mw, "", 1)),
                 (label("gas"), _yes_no(site.gas)),
                 (label("hydrogen"), _yes_no(site.hydrogen)),
-                (label("fibre_mbit"), _number(site.fibre_mbit, "Mbit/s")),
+                (label("fibre_mbit"), _number(site.fibre_mbit, "")),
                 (label("rail_siding"), _yes_no(site.rail_siding)),
                 (label("motorway_minutes"), _number(site.motorway_minutes, "")),
             ],
