@@ -50,6 +50,9 @@ TABLE = {
     "land:site-file-remove": "land.site.edit", "land:site-split": "land.site.decide", "land:site-merge": "land.site.decide",
     "land:farm-new": "land.site.edit", "land:farm-talked": "land.site.edit", "land:farm-remove": "land.site.edit",
     "land:stock": "land.site.view", "land:stock-export": "land.site.view", "land:density": "land.site.view", "land:density-new": "land.site.decide", "land:density-edit": "land.site.decide",
+    "land:site-exchange": "land.site.view", "land:balance": "land.site.view", "land:balance-export": "land.site.view",
+    "land:snapshots": "land.site.view", "land:snapshot-new": "land.site.decide",
+    "sites:list": "open", "sites:geojson": "open", "sites:site": "open", "sites:sheet": "open",
     "funding:obligation-done": "funding.award.edit", "funding:checklist-tick": "funding.award.edit",
 }  # fmt: skip
 HOLDER = {

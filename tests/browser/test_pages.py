@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.browser
 PAGES = {
     "": ["/", "/welcome/", "/welcome/move/", "/welcome/invest/", "/welcome/other/", "/s/lost/", "/motion/", "/imprint/", "/privacy/",
-         "/accessibility/", "/outbox/", "/accounts/login/", "/nothing-here/", "/land/open/"],
+         "/accessibility/", "/sites/", "/outbox/", "/accounts/login/", "/nothing-here/", "/land/open/"],
     "funding": ["/desk/", "/calendar/", "/calendar/subscription/", "/desk/print/", "/awards/", "/awards/1/", "/awards/1/money/",
                 "/awards/1/notice/", "/awards/1/set-up/", "/awards/1/history/", "/awards/1/edit/", "/awards/new/", "/municipalities/",
                 "/municipalities/05358060/", "/organisations/", "/organisations/2/", "/organisations/2/edit/", "/organisations/2/merge/",
@@ -17,7 +17,8 @@ PAGES = {
     "land": ["/land/sites/1/", "/land/sites/1/facts/", "/land/sites/1/planning/", "/land/sites/1/documents/", "/land/sites/1/history/",
              "/land/sites/1/edit/", "/land/sites/1/split/", "/land/sites/1/merge/", "/land/sites/1/retire/",
              "/rounds/answers/16/take-over/", "/land/sites/", "/land/sites/new/", "/land/stock/", "/land/density/", "/land/density/new/", "/rounds/2/compare/",
-             "/land/layers/", "/land/layers/import/", "/land/layers/hochwasser/", "/land/analyses/", "/land/analyses/compare/", "/land/rules/new/", "/land/rules/1/", "/land/rules/1/pairs/"],
+             "/land/balance/", "/land/snapshots/", "/land/analyses/compare/", "/land/rules/new/", "/land/rules/1/", "/land/rules/1/pairs/",
+             "/land/layers/", "/land/layers/import/", "/land/analyses/"],
     "head": ["/desk/", "/journal/", "/intake/"],
     "vettweiss": ["/desk/", "/land/sites/", "/land/sites/new/", "/awards/", "/awards/1/", "/ideas/new/"],
     "treasury": ["/desk/", "/cosign/1/"],

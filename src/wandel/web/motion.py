@@ -31,7 +31,13 @@ def demands() -> list[Demand]:
         Demand(
             _("Land"),
             _("Identify, locate and manage areas for building."),
-            [(_("Yearly question to the town halls"), reverse("rounds:list"))],
+            [
+                (_("Sites"), reverse("land:sites")),
+                (_("Balance of land"), reverse("land:balance")),
+                (_("Key dates"), reverse("land:snapshots")),
+                (_("Yearly question to the town halls"), reverse("rounds:list")),
+                (_("Sites to build on"), reverse("sites:list")),
+            ],
         ),
         Demand(_("Growth"), _("Market the location, compared within the region and with others."), []),
         Demand(

@@ -26,6 +26,7 @@ urlpatterns = [
     path("runs/", include("wandel.office.runs.urls")),
     path("outbox/", include("wandel.office.outbox.urls")),
     path("land/", include("wandel.fields.land.urls")),
+    path("sites/", include("wandel.fields.land.public_urls")),
     path("awards/", include("wandel.fields.funding.urls")),
 ]
 

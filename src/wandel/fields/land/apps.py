@@ -20,7 +20,7 @@ class LandConfig(AppConfig):
             register_round_form,
             register_subject_authoriser,
         )
-        from wandel.office.runs.actions import register_run  # noqa: PLC0415
+        from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
         from wandel.office.search.kinds import register_kind  # noqa: PLC0415
         from wandel.office.search.registry import register_source  # noqa: PLC0415
 
@@ -41,7 +41,20 @@ class LandConfig(AppConfig):
         )
         register_run(ANALYSIS, jobs.run_analysis)
         register_run(LAYER_IMPORT, jobs.run_layer_import)
+        register_menu(
+            MenuEntry(
+                gettext_noop("Shape the future"),
+                22,
+                gettext_lazy("Balance of land"),
+                "land:balance",
+                "land",
+                "land.site.view",
+            )
+        )
         register_panel("people.organisation", panels.sites_of_organisation, order=20, name="land.sites")
+        register_panel("people.organisation", panels.balance_of_municipality, order=21, name="land.balance")
+        register_panel("land.site", panels.sheet_of_site, order=10, name="land.sheet")
+        register_recurring("land.key-date", "daily", jobs.write_down_the_year)
         register_subject_authoriser("land.site", lambda access, pk: sites_for(access).filter(pk=pk).exists())
         register_entry_kind("site_owner", gettext_lazy("Owner of a site"))
         register_entry_kind("site_reservation", gettext_lazy("Reservation of a site"))

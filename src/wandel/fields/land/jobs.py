@@ -1,9 +1,11 @@
 """Background work on land. Geometry libraries are loaded when a run begins, never with the pages."""
 
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from wandel.fields.land.actions.snapshot import take_yearly
 from wandel.fields.land.models import RuleSet
 from wandel.office.people.models import User
 from wandel.office.runs.execution import RunHandle
@@ -45,3 +47,8 @@ def run_layer_import(run: RunHandle) -> dict[str, Any]:
     except Stopped:
         return {}
     return {"path": version.layer.get_absolute_url(), "new": new}
+
+
+def write_down_the_year(now: datetime) -> None:
+    """Every day: the first run of a year writes the stock of the last 31 December down."""
+    take_yearly(now)

@@ -1,72 +1,69 @@
-"""The public map: published areas, the county's boundaries and public tiles. No account, nothing confidential."""
+"""Published sites for everybody: list, page, GeoJSON and sheet. No account; nothing that is not published exists here."""
 
-import hashlib
-import json
-
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import quote_etag
-from django.views.decorators.http import condition, require_GET
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from wandel.fields.land.queries import map as queries
-from wandel.fields.land.views.map import ROWS, allow_base_map, layer_options
-from wandel.fields.land.views.tiles import tile_response
-
-BOUNDARIES_AGE = 3600
-
-
-def _boundaries_json() -> bytes:
-    features = [
-        {"type": "Feature", "properties": {"ags": one.ags, "name": one.name}, "geometry": one.geometry}
-        for one in queries.boundaries()
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
-
-
-def _boundaries_tag(request: HttpRequest) -> str:
-    return quote_etag(hashlib.sha256(_boundaries_json()).hexdigest()[:20])
+from wandel.fields.land.forms.public import PublicFilter
+from wandel.fields.land.queries.public import (
+    contact_rows,
+    is_invented,
+    places_of_published,
+    public_groups,
+    published_geojson,
+    published_list,
+    published_site,
+)
+from wandel.fields.land.queries.site_map import site_svg
+from wandel.fields.land.views.sheet import LANGUAGES, sheet_document
+from wandel.ui.documents import document_response
 
 
-@require_GET
-@condition(etag_func=_boundaries_tag)
-def boundaries(request: HttpRequest) -> HttpResponse:
-    """The municipalities as GeoJSON, the base of every map."""
-    return HttpResponse(
-        _boundaries_json(),
-        content_type="application/geo+json",
-        headers={"Cache-Control": f"public, max-age={BOUNDARIES_AGE}"},
+@require_safe
+def site_list(request: HttpRequest) -> HttpResponse:
+    form = PublicFilter(request.GET or None, places=places_of_published())
+    chosen = form.cleaned_data if form.is_valid() else {"ags": "", "use": ""}
+    rows = published_list(on=timezone.localdate(), ags=chosen["ags"], use=chosen["use"])
+    context = {
+        "rows": rows,
+        "filter_form": form,
+        "filtered": bool(chosen["ags"] or chosen["use"]),
+        "invented": is_invented(),
+    }
+    return render(request, "land/public_list.html", context)
+
+
+@require_safe
+def site_page(request: HttpRequest, number: str) -> HttpResponse:
+    site = published_site(number)
+    context = {
+        "site": site,
+        "groups": public_groups(site, on=timezone.localdate()),
+        "contact": contact_rows(site),
+        "map": site_svg(site),
+        "invented": is_invented(),
+        "crumbs": [(_("Sites to build on"), reverse("sites:list"))],
+    }
+    return render(request, "land/public_site.html", context)
+
+
+@require_safe
+def sites_geojson(request: HttpRequest) -> HttpResponse:
+    """Every published site with an outline."""
+    return JsonResponse(
+        published_geojson(), content_type="application/geo+json", json_dumps_params={"ensure_ascii": False}
     )
 
 
-@require_GET
-def public_map(request: HttpRequest) -> HttpResponse:
-    """Published areas on a map and as a table."""
-    options = {
-        "selection": reverse("land:public-selection", args=[0]).replace("0/", "{pk}/"),
-        "layers": layer_options(queries.archives(None), public=True),
-    }
-    context = {
-        "page": Paginator(queries.public_sites(), ROWS).get_page(request.GET.get("page")),
-        "options": options,
-        "data_url": reverse("land:public-sites"),
-    }
-    return allow_base_map(render(request, "land/public_map.html", context))
-
-
-@require_GET
-def public_sites(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(queries.public_sites_geojson(), headers={"Cache-Control": "public, max-age=300"})
-
-
-@require_GET
-def public_selection(request: HttpRequest, pk: int) -> HttpResponse:
-    """What everybody may read about a published area."""
-    found = queries.site_selection(None, pk)
-    return render(request, "land/_selection.html", {"selection": found, "public": True}, status=200 if found else 404)
-
-
-@require_GET
-def public_tile(request: HttpRequest, archive: str, z: int, x: int, y: int) -> HttpResponse:
-    return tile_response(request, queries.archive(None, archive), z, x, y, shared=True)
+@require_safe
+def sheet(request: HttpRequest, number: str, language: str, form: str) -> HttpResponseBase:
+    """The sheet as file; ``form`` is "pdf" or "docx"."""
+    if language not in LANGUAGES or form not in {"pdf", "docx"}:
+        raise Http404
+    site = published_site(number)
+    base_url = request.build_absolute_uri("/").rstrip("/")
+    document = sheet_document(site, language=language, on=timezone.localdate(), base_url=base_url)
+    return document_response(document, form, f"{site.number} {site.name}")

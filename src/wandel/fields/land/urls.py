@@ -1,7 +1,18 @@
 from django.urls import path
 
-from wandel.fields.land import public_views
-from wandel.fields.land.views import analysis, density, layer, shapes, site, site_change, tiles
+from wandel.fields.land import public_map_views
+from wandel.fields.land.views import (
+    analysis,
+    balance,
+    density,
+    exchange,
+    layer,
+    shapes,
+    site,
+    site_change,
+    snapshot,
+    tiles,
+)
 from wandel.fields.land.views import map as map_views
 
 app_name = "land"
@@ -27,6 +38,11 @@ urlpatterns = [
     path("sites/<int:pk>/farms/", site_change.farm_new, name="farm-new"),
     path("farms/<int:pk>/talked/", site_change.farm_talked, name="farm-talked"),
     path("farms/<int:pk>/remove/", site_change.farm_remove, name="farm-remove"),
+    path("sites/exchange/<slug:form>/", exchange.site_exchange, name="site-exchange"),
+    path("balance/", balance.balance, name="balance"),
+    path("balance/export.csv", balance.balance_export, name="balance-export"),
+    path("snapshots/", snapshot.snapshots, name="snapshots"),
+    path("snapshots/new/", snapshot.snapshot_new, name="snapshot-new"),
     path("stock/", site.stock, name="stock"),
     path("stock/export.csv", site.stock_export, name="stock-export"),
     path("density/", density.density_list, name="density"),
@@ -53,9 +69,9 @@ urlpatterns = [
     path("map/search.json", map_views.search, name="map-search"),
     path("map/shapes.json", shapes.shapes, name="map-shapes"),
     path("tiles/<slug:archive>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
-    path("open/", public_views.public_map, name="public-map"),
-    path("open/boundaries.json", public_views.boundaries, name="public-boundaries"),
-    path("open/sites.json", public_views.public_sites, name="public-sites"),
-    path("open/sites/<int:pk>/panel/", public_views.public_selection, name="public-selection"),
-    path("open/tiles/<slug:archive>/<int:z>/<int:x>/<int:y>.mvt", public_views.public_tile, name="public-tile"),
+    path("open/", public_map_views.public_map, name="public-map"),
+    path("open/boundaries.json", public_map_views.boundaries, name="public-boundaries"),
+    path("open/sites.json", public_map_views.public_sites, name="public-sites"),
+    path("open/sites/<int:pk>/panel/", public_map_views.public_selection, name="public-selection"),
+    path("open/tiles/<slug:archive>/<int:z>/<int:x>/<int:y>.mvt", public_map_views.public_tile, name="public-tile"),
 ]

@@ -50,7 +50,8 @@ NOISE_TALK = {
 def rules(title: str, weights: dict[str, float], threshold: float) -> dict[str, Any]:
     """Rules as ``wandel suitability`` reads them, with the demo's layers."""
     labels = {key: {"de": german, "en": english} for key, german, english, *_rest in LAYERS}
-    excluded = {"hochwasser": 0.02, "natura2000": 0.02, "wald": 0.2, "tagebau": 0.0}
+    labels["siedlung"] = {"de": "bebauter Ort", "en": "built-up place"}
+    excluded = {"siedlung": 0.2, "hochwasser": 0.02, "natura2000": 0.02, "wald": 0.2, "tagebau": 0.0}
     layers: dict[str, Any] = {key: {"exclude": value, "label": labels[key]} for key, value in excluded.items()}
     for key, advice in (("boden", SOIL_TALK), ("biotopverbund", None), ("laerm", NOISE_TALK)):
         layers[key] = {"weight": weights[key], "label": labels[key]} | ({"advice": advice} if advice else {})
@@ -68,8 +69,8 @@ def rules(title: str, weights: dict[str, float], threshold: float) -> dict[str, 
 
 
 RULE_SETS = [
-    ("Wohnbauland: kurze Wege", {"halt": 0.31, "schule": 0.24, "boden": 0.18, "hang": 0.09, "laerm": 0.11, "biotopverbund": 0.07}, 72.0),
-    ("Wohnbauland: Boden zuerst", {"halt": 0.2, "schule": 0.15, "boden": 0.4, "hang": 0.05, "laerm": 0.08, "biotopverbund": 0.12}, 72.0),
+    ("Wohnbauland: kurze Wege", {"halt": 0.31, "schule": 0.24, "boden": 0.18, "hang": 0.09, "laerm": 0.11, "biotopverbund": 0.07}, 78.0),
+    ("Wohnbauland: Boden zuerst", {"halt": 0.2, "schule": 0.15, "boden": 0.4, "hang": 0.05, "laerm": 0.08, "biotopverbund": 0.12}, 78.0),
 ]  # fmt: skip
 
 
@@ -105,6 +106,7 @@ def lay_out_land(run: RunHandle) -> dict[str, Any]:
     if run.cancelled():
         return {}
     _import_parcels(cadastre, by, on)
+    _import_settlements(cadastre, by, on)
     run.progress(75, 100)
     _import_layers(boundaries, by, on)
     _import_points(by, on)
@@ -139,6 +141,13 @@ def _import_parcels(cadastre: Any, by: User | None, on: date) -> None:
     ready = prepared(_features(cadastre.geometry, attributes, "areas"))
     description = _describe(PARCELS, "parcels", "Flurstücke", "parcels", on)
     put_in_force(description=description, prepared=ready, by=by)
+
+
+def _import_settlements(cadastre: Any, by: User | None, on: date) -> None:
+    """Where people live already: the invented parcels of the villages."""
+    built = cadastre.geometry[cadastre.land_use == "Wohnbaufläche"]
+    ready = prepared(_features(built, {"nummer": list(range(1, len(built) + 1))}, "areas"))
+    put_in_force(description=_describe("siedlung", "areas", "Siedlung", "settlements", on), prepared=ready, by=by)
 
 
 def _import_layers(boundaries: Any, by: User | None, on: date) -> None:

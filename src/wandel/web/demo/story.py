@@ -29,6 +29,7 @@ from wandel.office.places.profile import active_profile
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
 from wandel.web.demo.land import queue_land, wanted_parcels
 from wandel.web.demo.people import lay_out_people
+from wandel.web.demo.site_lives import lay_out_lives
 from wandel.web.demo.sites import AREAS, lay_out_sites
 
 # Rows that are not the story's: schema bookkeeping and the cache of rate limits.
@@ -65,6 +66,7 @@ def lay_out(*, day: date) -> None:
         _tell(15 + number, total)
     lay_out_sites(day=day)
     queue_land(parcels=wanted_parcels(), by=User.objects.get(email="flaechen@demo.example"), on=day)
+    lay_out_lives(day=day)
     _rounds(organisations, day)
     _front_door(organisations, day)
 

@@ -5,6 +5,7 @@ from .density import DensityAssumption
 from .layer import Layer, LayerVersion
 from .site import AffectedFarm, Site
 from .site_event import SiteEvent
+from .snapshot import SiteSnapshot
 
 __all__ = [
     "AffectedFarm",
@@ -15,5 +16,6 @@ __all__ = [
     "RuleSet",
     "Site",
     "SiteEvent",
+    "SiteSnapshot",
     "SuitabilityRun",
 ]
