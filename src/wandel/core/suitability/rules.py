@@ -63,7 +63,7 @@ class Criterion:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """A whole set of rules. ``threshold``: points of 100 from which a parcel may belong to a candidate area;
-    ``minimum_ha``: the smallest candidate area; ``municipalities``: the layer that divides the county.
+    ``minimum_ha``: the smallest candidate area; ``maximum_ha``: larger ones are divided (0: never); ``municipalities``: the layer that divides the county.
     """
 
     title: str
@@ -71,6 +71,7 @@ class Rules:
     threshold: float
     minimum_ha: float
     municipalities: str | None
+    maximum_ha: float = 0.0
     warnings: tuple[Text, ...] = ()
 
     @property
@@ -106,7 +107,16 @@ def rules_from(raw: Any) -> Rules:
     members = reader.mapping(raw, "")
     reader.unknown(
         members,
-        {"title", "layers", "distances", "slope", "threshold", "minimum_cluster_ha", "municipalities"},
+        {
+            "title",
+            "layers",
+            "distances",
+            "slope",
+            "threshold",
+            "minimum_cluster_ha",
+            "maximum_cluster_ha",
+            "municipalities",
+        },
         "",
     )
     criteria: list[Criterion] = []
@@ -121,6 +131,13 @@ def rules_from(raw: Any) -> Rules:
             criteria.append(slope)
     threshold = reader.number(members, "threshold", "", default=0.0, least=0, most=100)
     minimum = reader.number(members, "minimum_cluster_ha", "", default=0.0, least=0, most=1e6)
+    maximum = reader.number(members, "maximum_cluster_ha", "", default=0.0, least=0, most=1e6)
+    if 0 < maximum < minimum:
+        reader.wrong(
+            "maximum_cluster_ha",
+            "Das Größte liegt unter dem Kleinsten. Vertauschen Sie die beiden.",
+            "The largest lies below the smallest. Exchange the two.",
+        )
     municipalities = members.get("municipalities")
     if municipalities is not None and not isinstance(municipalities, str):
         reader.wrong("municipalities", "Nennen Sie den Namen einer Ebene.", "Name a layer.")
@@ -145,7 +162,13 @@ def rules_from(raw: Any) -> Rules:
             "No criterion has a weight: whatever is not excluded gets 100 points.",
         )
     return Rules(
-        str(members.get("title") or ""), tuple(criteria), threshold, minimum, municipalities, tuple(reader.warnings)
+        str(members.get("title") or ""),
+        tuple(criteria),
+        threshold,
+        minimum,
+        municipalities,
+        maximum,
+        tuple(reader.warnings),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 import numpy as np
 import shapely
@@ -172,11 +173,15 @@ def candidates(measured: Measured, points: Floats, factors: Factors, rules: Rule
     groups = connected(pairs[same], chosen)
     if not chosen.any():
         return []
+    if rules.maximum_ha:
+        groups = divided(groups, pairs[same], measured.areas, points, rules.maximum_ha * 10_000)
     members = np.flatnonzero(chosen)
     many = int(groups.max()) + 1
     hectares = np.bincount(groups[members], measured.areas[members], many) / 10_000
-    mean = np.bincount(groups[members], measured.areas[members] * points[members], many) / 10_000 / hectares
-    large = np.flatnonzero(hectares >= rules.minimum_ha - 1e-9)
+    weighed = np.bincount(groups[members], measured.areas[members] * points[members], many) / 10_000
+    mean = np.divide(weighed, hectares, out=np.zeros(many), where=hectares > 0)
+    # A divided group leaves its number empty.
+    large = np.flatnonzero((hectares >= rules.minimum_ha - 1e-9) & (hectares > 0))
     order = members[np.argsort(groups[members], kind="stable")]
     starts = np.searchsorted(groups[order], np.arange(many + 1))
     best = large[np.lexsort((-hectares[large], -np.round(mean[large], 6)))]
@@ -190,6 +195,43 @@ def candidates(measured: Measured, points: Floats, factors: Factors, rules: Rule
         )
         for number, group in enumerate(best, start=1)
     ]
+
+
+def divided(
+    groups: NDArray[np.int64], pairs: NDArray[np.int64], areas: Floats, points: Floats, most: float
+) -> NDArray[np.int64]:
+    """Groups larger than ``most`` square metres cut into contiguous parts of at most that size.
+
+    Each part grows from the best parcel left over to its best neighbours; a single larger parcel stays whole.
+    """
+    members = groups >= 0
+    sizes = np.bincount(groups[members], areas[members])
+    large = members & (sizes[np.maximum(groups, 0)] > most)
+    result = groups.copy()
+    inside = large[pairs[:, 0]] & large[pairs[:, 1]]
+    beside: dict[int, list[int]] = {int(parcel): [] for parcel in np.flatnonzero(large)}
+    for one, other in pairs[inside].tolist():
+        beside[one].append(other)
+        beside[other].append(one)
+    following = int(groups.max()) + 1
+    taken: set[int] = set()
+    # Ties go to the smaller position, so the same parcels always fall into the same parts.
+    for seed in sorted(beside, key=lambda parcel: (-points[parcel], parcel)):
+        if seed in taken:
+            continue
+        waiting, size = [(-points[seed], seed)], 0.0
+        while waiting:
+            _points, parcel = heappop(waiting)
+            if parcel in taken or (size and size + areas[parcel] > most):
+                continue
+            taken.add(parcel)
+            result[parcel] = following
+            size += areas[parcel]
+            for neighbour in beside[parcel]:
+                if neighbour not in taken:
+                    heappush(waiting, (-points[neighbour], neighbour))
+        following += 1
+    return result
 
 
 def outline(geometry: Geometries, candidate: Candidate) -> Geometries:

@@ -59,6 +59,7 @@ def rules(title: str, weights: dict[str, float], threshold: float) -> dict[str, 
         "title": title,
         "threshold": threshold,
         "minimum_cluster_ha": 1,
+        "maximum_cluster_ha": 25,
         "layers": layers,
         "distances": {
             "halt": {"layer": "haltepunkte", "weight": weights["halt"], "best": 600, "worst": 3_500, "label": {"de": "Nähe zum Haltepunkt", "en": "near a rail stop"}},
@@ -69,8 +70,8 @@ def rules(title: str, weights: dict[str, float], threshold: float) -> dict[str, 
 
 
 RULE_SETS = [
-    ("Wohnbauland: kurze Wege", {"halt": 0.31, "schule": 0.24, "boden": 0.18, "hang": 0.09, "laerm": 0.11, "biotopverbund": 0.07}, 78.0),
-    ("Wohnbauland: Boden zuerst", {"halt": 0.2, "schule": 0.15, "boden": 0.4, "hang": 0.05, "laerm": 0.08, "biotopverbund": 0.12}, 78.0),
+    ("Wohnbauland: kurze Wege", {"halt": 0.31, "schule": 0.24, "boden": 0.18, "hang": 0.09, "laerm": 0.11, "biotopverbund": 0.07}, 80.0),
+    ("Wohnbauland: Boden zuerst", {"halt": 0.2, "schule": 0.15, "boden": 0.4, "hang": 0.05, "laerm": 0.08, "biotopverbund": 0.12}, 84.0),
 ]  # fmt: skip
 
 

@@ -77,6 +77,19 @@ def test_candidates_hang_together_and_stop_at_the_municipal_border(engine: Engin
 
 
 @engines
+def test_an_area_too_large_for_one_plan_is_divided_without_losing_a_field(engine: Engine) -> None:
+    rules, found = read_rules(town.RULES + "\nmaximum_cluster_ha: 3"), measured(engine)
+    factors = factors_of(found, rules)
+    points = points_of(factors, rules.weights)
+    assert [round(area.hectares) for area in candidates(found, points, factors, rules)] == [3, 3]
+    whole = candidates(
+        found, points, factors, read_rules(town.RULES.replace("minimum_cluster_ha: 2", "maximum_cluster_ha: 3"))
+    )
+    assert sorted(parcel for area in whole for parcel in area.parcels.tolist()) == [4, 5, 6, 7, 8, 9, 10, 11]
+    assert [round(area.hectares) for area in whole] == [3, 3, 1, 1]
+
+
+@engines
 def test_other_weights_need_no_geometry(engine: Engine) -> None:
     rules, found = read_rules(town.RULES), measured(engine)
     factors = factors_of(found, rules)

@@ -36,6 +36,15 @@ class RulesForm(forms.ModelForm):
         localize=True,
     )
 
+    maximum_cluster_ha = forms.DecimalField(
+        label=gettext_lazy("Largest area in hectares"),
+        min_value=0,
+        max_value=10_000,
+        required=False,
+        widget=UnitInput("ha"),
+        localize=True,
+    )
+
     class Meta:
         model = RuleSet
         fields = ["title", "valid_from", "decided_by", "note"]
@@ -47,6 +56,10 @@ class RulesForm(forms.ModelForm):
         self.rows = [row for layer in layers for row in self._rows_of(layer)]
         self.initial.setdefault("threshold", _number(base.get("threshold", 60)))
         self.initial.setdefault("minimum_cluster_ha", _number(base.get("minimum_cluster_ha", 1)))
+        self.initial.setdefault("maximum_cluster_ha", _number(base.get("maximum_cluster_ha")))
+        self.fields["maximum_cluster_ha"].why = _(
+            "Larger ones are divided, so that a candidate is what one plan can hold."
+        )
         self.fields["threshold"].why = _("100 means that nothing speaks against it; excluded parcels never count.")
         self.fields["decided_by"].why = _(
             "Weights are a decision. The board, the head or a working group: who took it?"
@@ -115,7 +128,18 @@ class RulesForm(forms.ModelForm):
 
     @property
     def plain_fields(self) -> list[Any]:
-        return [self[name] for name in ("title", "valid_from", "decided_by", "note", "threshold", "minimum_cluster_ha")]
+        return [
+            self[name]
+            for name in (
+                "title",
+                "valid_from",
+                "decided_by",
+                "note",
+                "threshold",
+                "minimum_cluster_ha",
+                "maximum_cluster_ha",
+            )
+        ]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -159,6 +183,7 @@ class RulesForm(forms.ModelForm):
             "title": values["title"],
             "threshold": float(values["threshold"]),
             "minimum_cluster_ha": float(values["minimum_cluster_ha"]),
+            **({"maximum_cluster_ha": float(values["maximum_cluster_ha"])} if values["maximum_cluster_ha"] else {}),
             **self._criteria(values),
         }
         plain = {name: values[name] for name in self.Meta.fields}
