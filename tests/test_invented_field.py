@@ -13,6 +13,7 @@ from wandel.office.desk.models import Entry
 from wandel.office.journal.actions import record
 from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_on
+from wandel.office.people.models import Organisation
 from wandel.office.search.actions import index
 from wandel.office.search.queries import suggest
 from wandel.ui.phrases import Phrase, plain
@@ -40,16 +41,16 @@ def bees() -> Iterator[None]:
 def test_a_slot_shows_the_panel_only_to_those_its_field_lets_in(bees: None) -> None:
     request = RequestFactory().get("/")
     request.user = type("Nobody", (), {"is_authenticated": False})()
-    assert "Bienen" not in [panel.title for panel in panels("people.organisation", request, None)]
+    assert "Bienen" not in [panel.title for panel in panels("people.organisation", request, Organisation(pk=1))]
     request.may_see_bees = True
-    assert "Bienen" in [panel.title for panel in panels("people.organisation", request, None)]
+    assert "Bienen" in [panel.title for panel in panels("people.organisation", request, Organisation(pk=1))]
 
 
 def test_a_panel_registered_twice_shows_once(bees: None) -> None:
     register_panel("people.organisation", lambda request, subject: Panel("Bienen", ""), order=99, name="bees")
     request = RequestFactory().get("/")
     request.user = type("Nobody", (), {"is_authenticated": False})()
-    assert [panel.title for panel in panels("people.organisation", request, None)].count("Bienen") == 1
+    assert [panel.title for panel in panels("people.organisation", request, Organisation(pk=1))].count("Bienen") == 1
 
 
 def test_the_menu_keeps_the_order_of_the_unit() -> None:

@@ -1,4 +1,4 @@
-"""The story, walked in a real browser: steps 1, 2, 6 (first half) and 10. Every field extends it."""
+"""The story, walked in a real browser: steps 1, 2, 3, 6 (first half) and 10. Every field extends it."""
 
 import re
 from collections.abc import Callable
@@ -60,6 +60,48 @@ def test_step_2_vettweiss_answers_the_round_from_the_mail_and_sends_an_idea(visi
     officer = visit("projects")
     officer.goto("/intake/")
     expect(officer.locator("main")).to_contain_text("Vettweiß")
+
+
+def test_step_3_a_weight_moves_parcels_recolour_and_a_candidate_becomes_a_site(visit: Callable[..., Page]) -> None:
+    page = visit("land")
+    # The worker lays the land out while the first pages are looked at.
+    for _attempt in range(90):
+        page.goto("/land/analyses/")
+        if page.locator("a[href^='/land/map/?analysis=']").count() >= 2:
+            break
+        page.wait_for_timeout(2000)
+    page.goto("/land/map/")
+    expect(page.locator("main")).to_contain_text("synthetisch")
+    page.wait_for_function("() => document.querySelector('.landmap')?.landmap?.scores?.data", timeout=60_000)
+    page.evaluate(
+        """async () => { const { map } = document.querySelector('.landmap').landmap;
+        map.jumpTo({ center: [6.48, 50.80], zoom: 13 }); await new Promise((done) => map.once('idle', done)); }"""
+    )
+    before = page.locator("[data-landmap-score]").all_inner_texts()
+    changed = page.evaluate(
+        """() => new Promise((done) => {
+        const slider = document.querySelector('[data-landmap-weights] input');
+        document.addEventListener('landmap:recoloured', (event) => done(event.detail.changed), { once: true });
+        slider.value = 0.9; slider.dispatchEvent(new Event('input', { bubbles: true })); })"""
+    )
+    assert changed > 0, "the parcels in view take another colour"
+    assert page.locator("[data-landmap-score]").all_inner_texts() != before
+    page.locator("[data-landmap-go^='candidate/']").first.click()
+    panel = page.locator("[data-landmap-panel]")
+    expect(panel).to_contain_text("Kandidat 1")
+    expect(panel).to_contain_text(re.compile("Kostet am meisten|Nichts kostet Punkte"))
+    panel.locator("form button").click()
+    page.wait_for_url("**/land/sites/*/")
+    site = page.url
+    page.goto(f"{site}edit/")
+    page.select_option("[name=settlement]", "rural")
+    page.fill("[name=available_from]", "2031")
+    page.fill("[name=available_until]", "2034")
+    page.locator("main form button.btn--primary").last.click()
+    page.wait_for_url(site)
+    expect(page.locator("main")).to_contain_text("Wohnungen")
+    page.goto("/land/balance/")
+    expect(page.locator("main")).to_contain_text("2031")
 
 
 def test_step_6_a_notice_on_the_table_becomes_dates_on_desk_calendar_and_feed(visit: Callable[..., Page]) -> None:

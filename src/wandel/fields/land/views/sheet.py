@@ -6,13 +6,31 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from wandel.fields.land.map_svg import SvgClass, SvgMap, SvgShape
 from wandel.fields.land.models import Site
+from wandel.fields.land.queries.map import boundaries_attribution
 from wandel.fields.land.queries.public import contact_rows, is_invented, public_groups
-from wandel.ui.documents import Document, Facts, Heading, Note, Paragraph
+from wandel.ui.documents import Document, Facts, Figure, Heading, Note, Paragraph
 from wandel.ui.documents.model import Block
 from wandel.ui.formats import format_date
 
 LANGUAGES = ("de", "en")
+
+
+def _drawing(site: Site) -> Figure | None:
+    """Where the site lies in its municipality, with scale and source; None while it is not drawn."""
+    if not site.geometry or not site.municipality.boundary:
+        return None
+    label = _("Where %(name)s lies in %(municipality)s") % {"name": site.name, "municipality": site.municipality.name}
+    drawing = SvgMap(
+        title=label,
+        boundaries=[(site.municipality.name, site.municipality.boundary)],
+        shapes=[SvgShape(site.geometry, "site")],
+        classes=[SvgClass("site", site.name, "#2144ab")],
+        source=boundaries_attribution(),
+        north=_("N"),
+    )
+    return Figure(svg=drawing.svg(), alt=drawing.alternative(), caption=f"{label}. {drawing.source}")
 
 
 def sheet_document(site: Site, *, language: str, on: date, base_url: str) -> Document:
@@ -26,6 +44,9 @@ def sheet_document(site: Site, *, language: str, on: date, base_url: str) -> Doc
         )
         for group in public_groups(site, on=on):
             blocks += [Heading(2, group.title), Facts(group.rows)]
+        drawing = _drawing(site)
+        if drawing:
+            blocks.append(drawing)
         blocks += [Heading(2, _("Contact")), Facts(contact_rows(site))]
         blocks.append(
             Paragraph(
