@@ -46,7 +46,7 @@ def measure(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.click("form[action='/demo/enter/land/'] button")
     page.goto(f"{address}/land/map/")
-    page.wait_for_function("() => document.querySelector('.landmap')?.landmap?.scores?.data", timeout=120_000)
+    page.wait_for_function("() => document.querySelector('.landmap')?.landmap?.scores?.parcels", timeout=120_000)
     for zoom in (12.2, 13.2, 14.2):
         page.evaluate(
             "(zoom) => document.querySelector('.landmap').landmap.map.jumpTo({center: [6.48, 50.80], zoom})", zoom

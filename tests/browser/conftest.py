@@ -85,8 +85,9 @@ def visit(demo: str, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto("/")
         if role:
-            page.click(f"form[action='/demo/enter/{role}/'] button")
-            page.wait_for_load_state()
+            # Without waiting for the new page a quick test would type into the old one.
+            with page.expect_navigation(wait_until="load"):
+                page.click(f"form[action='/demo/enter/{role}/'] button")
         return page
 
     yield open_as

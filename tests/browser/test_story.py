@@ -72,7 +72,7 @@ def test_step_3_a_weight_moves_parcels_recolour_and_a_candidate_becomes_a_site(v
         page.wait_for_timeout(2000)
     page.goto("/land/map/")
     expect(page.locator("main")).to_contain_text("synthetisch")
-    page.wait_for_function("() => document.querySelector('.landmap')?.landmap?.scores?.data", timeout=60_000)
+    page.wait_for_function("() => document.querySelector('.landmap')?.landmap?.scores?.parcels", timeout=60_000)
     page.evaluate(
         """async () => { const { map } = document.querySelector('.landmap').landmap;
         map.jumpTo({ center: [6.48, 50.80], zoom: 13 }); await new Promise((done) => map.once('idle', done)); }"""

@@ -23,7 +23,7 @@ export class Layers {
       this.group(words.of("candidates"), this.shapes("candidate", candidates), [["low", "low"], ["medium", "medium"], ["high", "high"]]);
     }
     if (own.features.length) {
-      const states = new Map(own.features.map(({ properties }) => [properties.state, properties.tone]));
+      const states = new Map(own.features.map(({ properties }) => [properties.group || properties.state, properties.tone]));
       this.group(words.of("sites"), this.shapes("site", own), [...states].filter(([state]) => state).map(([state, tone]) => [tone || "blue", state, true]));
     }
     this.paint();

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wandel.core.tiles.reading import BrokenArchive, open_archive
@@ -33,6 +33,12 @@ ARCHIVES = "tiles"
 # Where a class of suitability begins, in points of 100: low, medium, high.
 CLASS_BOUNDS = (40, 70)
 MOST_FOUND = 12
+LEGEND = {
+    "blue": gettext_lazy("being looked at"),
+    "amber": gettext_lazy("in planning"),
+    "green": gettext_lazy("available"),
+    "line": gettext_lazy("reserved"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class MapSite:
-    """A managed area. ``tone`` is one of blue, green, amber, red, line and colours it together with the word."""
+    """A managed area. ``tone`` is one of blue, green, amber, red, line and colours it together with the word ``group`` of
+    the legend, which joins several states.
+    """
 
     pk: int
     name: str
@@ -57,6 +65,7 @@ class MapSite:
     area_ha: float
     geometry: Geometry
     url: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +197,18 @@ def public_sites() -> list[MapSite]:
 
 
 def _on_map(site: Site, state: str, *, public: bool = False) -> MapSite:
-    tone = "green" if site.state == "available" else "amber" if site.state in PLANNING else "blue"
+    tone = {"available": "green", "reserved": "line"}.get(site.state, "amber" if site.state in PLANNING else "blue")
     return MapSite(
         pk=site.pk,
         name=site.name,
         kind=str(site.get_kind_display()),
         state=state,
-        tone="line" if site.state == "reserved" else tone,
+        tone=tone,
         municipality=site.municipality.name,
         area_ha=site.size_ha or 0.0,
         geometry=site.geometry,
         url="" if public else site.get_absolute_url(),
+        group=str(LEGEND[tone]),
     )
 
 
@@ -344,6 +354,7 @@ def feature_collection(rows: Iterable[MapSite]) -> FeatureCollection:
                     "kind": row.kind,
                     "state": row.state,
                     "tone": row.tone,
+                    "group": row.group,
                     "municipality": row.municipality,
                     "url": row.url,
                 },
