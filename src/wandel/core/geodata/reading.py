@@ -5,6 +5,7 @@ as CSV. Nothing is fetched: GDAL's network and its side files are switched off.
 """
 
 import csv
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -54,12 +55,13 @@ def read_features(
     a folder with BETA2007. Raises GeodataError with sentences; nothing is written.
     """
     _check_file(path, largest)
+    curved = False
     if path.suffix.lower() in (".parquet", ".geoparquet"):
         geometry, attributes, stated, _metadata = read_geoparquet(path)
     elif path.suffix.lower() == ".csv":
         geometry, attributes, stated = _read_csv(path)
     else:
-        geometry, attributes, stated = _read_ogr(path, layer)
+        geometry, attributes, stated, curved = _read_ogr(path, layer)
     if not len(geometry):
         raise refused(path.name, "Die Datei enthält keine Objekte.", "The file contains no features.")
     system = crs or stated
@@ -86,7 +88,13 @@ def read_features(
         attributes.filter(pa.array(keep)),
         found,
         source,
-        Report(len(geometry), int(keep.sum()), tuple(fixes), tuple(losses), tuple(_oddities(whole[keep], found))),
+        Report(
+            len(geometry),
+            int(keep.sum()),
+            tuple(fixes),
+            tuple(losses),
+            tuple(_oddities(whole[keep], found, curved=curved)),
+        ),
     )
 
 
@@ -133,7 +141,8 @@ def _openable(path: Path) -> str:
     return f"/vsizip/{path.resolve()}/{_shape_in(path)}"
 
 
-def _read_ogr(path: Path, layer: str | None) -> tuple[Geometries, pa.Table, str | None]:
+def _read_ogr(path: Path, layer: str | None) -> tuple[Geometries, pa.Table, str | None, bool]:
+    """Geometry, attributes, coordinate system, and whether arcs had to be made straight."""
     if path.suffix.lower() in (".geojson", ".json"):
         _check_json(path)
     if path.suffix.lower() in (".gml", ".xml"):
@@ -142,18 +151,25 @@ def _read_ogr(path: Path, layer: str | None) -> tuple[Geometries, pa.Table, str 
     options = {"WRITE_GFS": "NO"} if path.suffix.lower() in (".gml", ".xml") else {}
     try:
         meta, table = pyogrio.read_arrow(_openable(path), layer=layer, **options)
+        name = meta["geometry_name"] or "wkb_geometry"
+        attributes, curved = table.drop_columns([name]), False
+        try:
+            geometry = shapely.from_wkb(np.asarray(table.column(name).to_pylist(), dtype=object), on_invalid="fix")
+        except NotImplementedError:
+            # Arcs come through the other reader, which divides them into straight pieces of four degrees.
+            meta, _fids, wkb, fields = pyogrio.raw.read(_openable(path), layer=layer, **options)
+            columns = zip(meta["fields"], fields, strict=True)
+            attributes, curved = pa.table({str(name): pa.array(list(column)) for name, column in columns}), True
+            geometry = shapely.from_wkb(wkb, on_invalid="fix")
     except (DataSourceError, DataLayerError, ValueError, RuntimeError, pa.ArrowException) as error:
         raise _unreadable(path) from error
-    name = meta["geometry_name"] or "wkb_geometry"
-    try:
-        geometry = shapely.from_wkb(np.asarray(table.column(name).to_pylist(), dtype=object), on_invalid="fix")
     except shapely.errors.GEOSException as error:
         raise refused(
             path.name,
             "Eine Geometrie ist von einer Art, die sich nicht messen lässt. Geben Sie einfache Flächen, Linien oder Punkte aus.",
             "A geometry is of a type that cannot be measured. Export plain areas, lines or points.",
         ) from error
-    return geometry, table.drop_columns([name]), meta["crs"]
+    return geometry, attributes, meta["crs"], curved
 
 
 def _one_layer(path: Path, layer: str | None) -> str:
@@ -250,16 +266,22 @@ def _check_xml(path: Path) -> None:
             "Statt Geodaten steht in der Datei eine Fehlermeldung des Dienstes. Öffnen Sie sie im Editor.",
             "Instead of geodata the file holds an error message of the service. Open it in an editor.",
         )
-    root = head[head.find(b"<", head.find(b"?>") + 2 if b"<?xml" in head[:200] else 0) :]
-    while root.startswith(b"<!--"):
-        root = root[root.find(b"-->") + 3 :].lstrip()
-    name = root[1:].split(None, 1)[0].split(b">", 1)[0].rstrip(b"/")
+    name = _root_name(head)
     if not tail.endswith(b"</" + name + b">") and not tail.endswith(b"-->"):
         raise refused(
             path.name,
             "Die Datei bricht mitten im Text ab. Laden Sie sie noch einmal.",
             "The file breaks off in the middle. Load it again.",
         )
+
+
+def _root_name(head: bytes) -> bytes:
+    """The name of the first element, past declarations, style sheets and comments."""
+    rest = head.lstrip(b"\xef\xbb\xbf").lstrip()
+    for opening, closing in ((b"<?", b"?>"), (b"<!--", b"-->")) * 20:
+        if rest.startswith(opening) and closing in rest:
+            rest = rest[rest.find(closing) + len(closing) :].lstrip()
+    return rest[1:].split(None, 1)[0].split(b">", 1)[0].rstrip(b"/")
 
 
 def _unreadable(path: Path) -> GeodataError:
@@ -273,12 +295,13 @@ def _unreadable(path: Path) -> GeodataError:
 def _read_csv(path: Path) -> tuple[Geometries, pa.Table, str | None]:
     """Points from columns x and y (metres) or lon and lat (degrees), comma or semicolon between."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = path.read_text("cp1252")
+        # Every byte means something in Latin-1; Windows' own letters differ from it only beyond German.
+        text = path.read_bytes().decode("latin-1")
     first = text.split("\n", 1)[0]
     separator = ";" if ";" in first else ","
-    rows = list(csv.DictReader(text.splitlines(), delimiter=separator))
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
     names = {name.strip().lower(): name for name in (rows[0] if rows else {}) if name}
     pairs: list[tuple[str, str, str | None]] = [
         ("x", "y", None),
@@ -338,15 +361,26 @@ def _kind(geometry: Geometries, needed: str | None, where: str) -> str:
     return kinds.pop()
 
 
-def _oddities(geometry: Geometries, kind: str) -> list[Text]:
+def _oddities(geometry: Geometries, kind: str, *, curved: bool) -> list[Text]:
+    odd = []
+    if curved:
+        odd.append(
+            Text(
+                "Die Datei enthält Bögen; sie sind in gerade Stücke von vier Grad zerlegt. Flächen ändern sich dadurch um "
+                "weniger als ein Promille.",
+                "The file contains arcs; they are divided into straight pieces of four degrees. Areas change by less than a "
+                "thousandth.",
+            )
+        )
     if kind != AREAS:
-        return []
+        return odd
     unlike = len(geometry) - len(np.unique(shapely.to_wkb(shapely.normalize(geometry))))
     if not unlike:
-        return []
+        return odd
     return [
+        *odd,
         Text(
             f"{unlike} Flächen stehen doppelt darin; sie zählen im Verschnitt einmal.",
             f"{unlike} areas stand in it twice; an overlay counts them once.",
-        )
+        ),
     ]

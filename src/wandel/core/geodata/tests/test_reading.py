@@ -141,6 +141,33 @@ def test_a_plan_in_xplangml_opens_as_gml(tmp_path: Path) -> None:
     assert found.attributes.column("name").to_pylist() == ["Am Anger"]
 
 
+ARC = """<gml:Ring><gml:curveMember><gml:Curve gml:id="c1"><gml:segments>
+    <gml:LineStringSegment><gml:posList>310000 5625000 310100 5625000</gml:posList></gml:LineStringSegment>
+    <gml:Arc><gml:posList>310100 5625000 310050 5625050 310000 5625000</gml:posList></gml:Arc>
+    </gml:segments></gml:Curve></gml:curveMember></gml:Ring>"""
+
+
+def test_arcs_become_straight_pieces_and_the_report_says_so(tmp_path: Path) -> None:
+    begin, end = XPLAN.index("<gml:LinearRing>"), XPLAN.index("</gml:LinearRing>") + len("</gml:LinearRing>")
+    (tmp_path / "plan.gml").write_text(XPLAN[:begin] + ARC + XPLAN[end:], "utf-8")
+    found = read_features(tmp_path / "plan.gml")
+    assert shapely.area(found.geometry)[0] == pytest.approx(np.pi * 50**2 / 2, rel=1e-3)
+    assert "arcs" in found.report.warnings[0].en
+    assert found.attributes.column("name").to_pylist() == ["Am Anger"]
+
+
+def test_a_style_sheet_before_the_data_does_not_matter(tmp_path: Path) -> None:
+    styled = XPLAN.replace("?>\n", '?>\n<?xml-stylesheet type="text/xsl" href="x.xsl"?>\n<!-- note -->\n', 1)
+    (tmp_path / "plan.gml").write_text(styled, "utf-8")
+    assert len(read_features(tmp_path / "plan.gml")) == 1
+
+
+def test_a_table_keeps_line_breaks_in_cells_and_odd_bytes(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_bytes(b'x;y;name\n310000;5625000;"two\nlines \x81"\n')
+    found = read_features(tmp_path / "p.csv", crs="EPSG:25832")
+    assert found.attributes.column("name").to_pylist() == ["two\nlines \x81"]
+
+
 # --- what is wrong
 
 
