@@ -97,6 +97,8 @@ class RulesForm(forms.ModelForm):
         most = 100 if name == "weight" or share or row["section"] == "slope" else 1_000_000
         field = forms.DecimalField(required=False, min_value=0, max_value=most, localize=True, widget=UnitInput(""))
         field.label = f"{row['layer'].name}: {labels[name]}"
+        # The cell stands in a table without a label of its own.
+        field.widget.attrs["aria-label"] = field.label
         self.fields[key] = field
         row["fields"][name] = key
         self.initial.setdefault(key, self._initial(row, name, share=share))
