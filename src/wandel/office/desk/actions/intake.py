@@ -188,7 +188,7 @@ def move(*, intake: Intake, field: str, reason: str, at: datetime, by: User) -> 
     before = found.field
     if found.state != Intake.State.RECEIVED:
         _step(found, Intake.State.RECEIVED)
-    found.field, found.owner = field, None
+    found.field, found.owner, found.moved_on = field, None, timezone.localdate(at)
     found.save()
     _write_entry(found, by=by)
     names = {"from": _field_name(before), "to": _field_name(field), "reason": clean_text(reason)}
