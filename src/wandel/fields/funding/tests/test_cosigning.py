@@ -18,7 +18,9 @@ from wandel.fields.funding.tests.conftest import DAY, award_values
 from wandel.fields.funding.tests.test_rights import offices
 from wandel.office.desk.actions.cosign import decide
 from wandel.office.desk.models import CoSignRequest, Entry
+from wandel.office.people.access import access_on
 from wandel.office.people.models import Person
+from wandel.office.search.queries import suggest
 
 pytestmark = pytest.mark.database
 ClientFor = Callable[..., Client]
@@ -171,3 +173,12 @@ def test_the_treasury_sees_costs_grant_and_own_share_by_year_before_it_signs(
     shares = own_share_by_year(asked)
     assert sum(shares.values()) == Decimal(160000)
     assert list(shares) == list(range(asked.period_from.year, asked.period_until.year + 1))
+
+
+@pytest.mark.parametrize("typed", ["154.320,98", "154.320,98 €", "154320,98"])
+def test_an_amount_typed_in_german_finds_the_award(
+    make_award: Callable[..., Zuwendungsbescheid], cast: Cast, typed: str
+) -> None:
+    award = make_award(grant=Decimal("154320.98"))
+    hits = suggest(access_on(cast.funding_officer, DAY), typed).hits
+    assert hits[0].subject_path == f"/awards/{award.pk}/"
