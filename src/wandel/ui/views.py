@@ -48,6 +48,7 @@ def _frame(request: HttpRequest, current: str) -> dict[str, Any]:
             "product": "wandel",
             "unit_line": "Kreis Düren · Stabsstelle 60",
             "county": "Kreis Düren",
+            "in_county": "im Kreis Düren",
             "public_name": "Welcome Center",
             "official_bar": False,
         },

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 
 class WebConfig(AppConfig):
@@ -7,6 +8,13 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        # Desk and search are neighbours; the storey that knows both brings them together. Models must be loaded before.
+        from wandel.office.desk.actions.intake import all_intake_search_texts  # noqa: PLC0415
+        from wandel.office.search.kinds import register_kind  # noqa: PLC0415
+        from wandel.office.search.registry import register_source  # noqa: PLC0415
+
+        register_kind("desk.intake", gettext_lazy("Inquiry"), "inbox")
+        register_source("desk.intake", all_intake_search_texts)
         if settings.WANDEL_DEMO:
             from wandel.office.runs.actions import register_run  # noqa: PLC0415 – registrations need loaded models
             from wandel.web.demo.land import RUN, lay_out_land  # noqa: PLC0415

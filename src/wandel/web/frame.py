@@ -19,12 +19,12 @@ LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 def branding() -> dict[str, Any]:
     """Names the county chose for itself; they are data of the profile."""
     profile = active_profile()
-    language = get_language() or "de"
-    county = getattr(profile.name, "de" if language.startswith("de") else "en")
+    language = "de" if (get_language() or "de").startswith("de") else "en"
     return {
         "product": profile.branding.product,
         "unit_line": profile.branding.unit_line,
-        "county": county,
+        "county": getattr(profile.name, language),
+        "in_county": getattr(profile.in_county, language),
         "public_name": profile.branding.public_name,
         "official_bar": profile.branding.official_bar,
     }

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,6 +28,18 @@ from wandel.office.runs.once import submit_once
 # A whole trade fair may stand behind one address.
 FORMS_PER_HOUR, MESSAGES_PER_HOUR, LOST_LINKS_PER_HOUR = 60, 60, 20
 CAMPAIGN = re.compile(r"[\w.\-]{1,60}")
+
+
+def _speak(request: HttpRequest, response: HttpResponseBase, intake: Intake) -> HttpResponseBase:
+    """From here on the pages speak the language the person asked the answer in; the switch on the page changes it again."""
+    if not request.user.is_authenticated and intake.language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            intake.language,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE or "Lax",
+        )
+    return response
 
 
 def _keep_campaign(request: HttpRequest) -> None:
@@ -88,8 +101,9 @@ def _submit(
         return reverse("public:thanks", args=[intake.pk])
 
     path = submit_once(request, perform)
-    scoped.grant(request, "intake", resolve(path).kwargs["pk"])
-    return redirect(path)
+    pk = resolve(path).kwargs["pk"]
+    scoped.grant(request, "intake", pk)
+    return _speak(request, redirect(path), intake_queries.intake_by_pk(pk))
 
 
 def front_door(request: HttpRequest, kind: str) -> HttpResponseBase:
@@ -141,7 +155,7 @@ def status_enter(request: HttpRequest, token: str) -> HttpResponseBase:
     """The secret link: exchanged for a short session, so the token leaves the address bar."""
     intake = intake_queries.intake_by_token(token)
     scoped.grant(request, "intake", intake.pk)
-    return redirect("public:status", pk=intake.pk)
+    return _speak(request, redirect("public:status", pk=intake.pk), intake)
 
 
 @never_cache

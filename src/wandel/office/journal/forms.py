@@ -12,6 +12,7 @@ from wandel.office.journal.queries import JournalFilters
 class JournalFilterForm(forms.Form):
     """Filter over the address; ``fields`` are (code, label) pairs of the Themenfelder."""
 
+    marks_optional = False
     field = forms.ChoiceField(label=_("Field"), required=False)
     person = forms.CharField(label=_("Person"), required=False, max_length=100)
     since = forms.DateField(

@@ -8,5 +8,6 @@ from wandel.office.outbox.models import Mail
 
 
 class MailFilterForm(forms.Form):
+    marks_optional = False
     to = forms.CharField(label=pgettext_lazy("mail", "To"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Mail.State.choices])

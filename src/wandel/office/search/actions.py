@@ -72,10 +72,21 @@ def _write(texts: dict[tuple[str, str], SearchText]) -> None:
     for (kind, pk), text in texts.items():
         by_kind.setdefault(kind, {})[pk] = text
     for kind, ours in by_kind.items():
-        forget(kind, [pk for pk, text in ours.items() if text.removed])
+        _take_out(kind, [pk for pk, text in ours.items() if text.removed])
         kept = {pk: text for pk, text in ours.items() if not text.removed}
         if kept:
             _write_kind(kind, kept)
+
+
+def _take_out(kind: str, pks: list[str]) -> None:
+    """Forget things and, with them, the words nobody else uses: a name that is erased leaves the vocabulary too."""
+    if not pks:
+        return
+    held = SearchPosting.objects.filter(document__subject_kind=kind, document__subject_pk__in=pks)
+    words = list(held.values_list("term", flat=True).distinct())
+    forget(kind, pks)
+    for start in range(0, len(words), WORDS_AT_ONCE):
+        SearchTerm.objects.filter(pk__in=words[start : start + WORDS_AT_ONCE], postings=None).delete()
 
 
 def _write_kind(kind: str, texts: dict[str, SearchText]) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 _kinds: dict[str, tuple[str | Promise, str]] = {
     "people.organisation": (_("Organisation"), "people"),
     "people.person": (_("Person"), "people"),
+    "people.user": (_("Colleague"), "people"),
     "people.interaction": (_("Contact"), "people"),
     "places.municipality": (_("Municipality"), "places"),
 }

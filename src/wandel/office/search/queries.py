@@ -12,11 +12,11 @@ from rapidfuzz.distance import OSA
 
 from wandel.office.people.access import Access
 from wandel.office.search.models import SearchAudience, SearchDocument, SearchKey, SearchPosting, SearchTerm
-from wandel.office.search.words import parts_of, typed_words, words_of
+from wandel.office.search.words import as_written, parts_of, squeezed, typed_words, words_of
 from wandel.ui.sinks import CONFIDENTIAL, OPEN
 
-# One mistake in a word of this length, two in a longer one.
-ONE_TYPO_FROM, TWO_TYPOS_FROM = 4, 8
+# One mistake in a word of this length, two in a longer one; from six letters on a doubled letter counts for nothing.
+ONE_TYPO_FROM, DOUBLES_FROM, TWO_TYPOS_FROM = 4, 6, 8
 ALTERNATIVES = 5
 MOST_WORDS = 8
 
@@ -107,6 +107,8 @@ def _alternatives(words: list[str]) -> list[list[str]]:
                     word, known, scorer=OSA.distance, score_cutoff=allowed, limit=ALTERNATIVES
                 )
             ]
+            if not near and DOUBLES_FROM <= len(word) < TWO_TYPOS_FROM:
+                near = _but_for_doubles(word, known)
             if not near and position == len(words) - 1:
                 beginnings = sorted({text[: len(word)] for text in known if len(text) > len(word)})
                 near = [
@@ -117,6 +119,13 @@ def _alternatives(words: list[str]) -> list[list[str]]:
                 ]
         result.append(near)
     return result
+
+
+def _but_for_doubles(word: str, known: list[str]) -> list[str]:
+    """Two letters away, but one at most once doubled letters count once: "vetweis" means "vettweiss"."""
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=2, limit=4 * ALTERNATIVES)
+    single = squeezed(word)
+    return [text for text, _distance, _at in near if OSA.distance(single, squeezed(text)) <= 1][:ALTERNATIVES]
 
 
 def suggest(access: Access, text: str, *, limit: int = 10) -> Found:
@@ -151,7 +160,11 @@ def suggest(access: Access, text: str, *, limit: int = 10) -> Found:
         word if f" {word}" in seen else next((other for other in others if f" {other}" in seen), word)
         for word, others in zip(words, near, strict=True)
     ]
-    return Found(hits, better, corrected=" ".join(better) if better != words else "", any_word=any_word)
+    if better == words:
+        return Found(hits, better, any_word=any_word)
+    # Keys are for finding; what is shown is written as in the hit, or as it was typed.
+    written = as_written(text) | as_written(" ".join(f"{hit.title} {hit.context}" for hit in hits), better)
+    return Found(hits, better, corrected=" ".join(written.get(word, word) for word in better), any_word=any_word)
 
 
 def _either(word: str, others: list[str], *, last: bool) -> Q:

@@ -1,11 +1,13 @@
 """Cutting text into the words that are searched."""
 
 import re
+from collections.abc import Iterable
 
 from wandel.core.text.fold import fold
 
 WORD = re.compile(r"\w+(?:[./-]\w+)*")
 PART = re.compile(r"\w+")
+DOUBLED = re.compile(r"(.)\1+")
 LONGEST = 60
 SHORTEST_ENDING = 4
 ENDINGS_FROM = 8
@@ -32,6 +34,24 @@ def endings_of(word: str) -> list[str]:
     if len(word) < ENDINGS_FROM or not word.isalpha():
         return []
     return [word[start:] for start in range(3, len(word) - SHORTEST_ENDING + 1)]
+
+
+def squeezed(word: str) -> str:
+    """Each doubled letter once: "vettweiss" is "vetweis"."""
+    return DOUBLED.sub(r"\1", word)
+
+
+def as_written(text: str, beginnings: Iterable[str] = ()) -> dict[str, str]:
+    """For each folded word of a text how it is written there; a beginning stands for the first word that opens with it."""
+    tokens = {
+        fold(token): token for match in WORD.findall(text) for token in (match, *PART.findall(match)) if fold(token)
+    }
+    opened = {
+        begun: next(token for key, token in tokens.items() if key.startswith(begun))
+        for begun in beginnings
+        if any(key.startswith(begun) for key in tokens)
+    }
+    return tokens | opened
 
 
 def title_key(title: str) -> str:

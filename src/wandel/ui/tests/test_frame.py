@@ -13,6 +13,7 @@ FRAME = {
         "product": "wandel",
         "unit_line": "Kreis Düren",
         "county": "Kreis Düren",
+        "in_county": "im Kreis Düren",
         "public_name": "Welcome Center",
     },
     "languages": [{"code": "de", "name": "Deutsch", "current": True}],

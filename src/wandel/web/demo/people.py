@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from wandel.office.people.actions.account import user_search_text
 from wandel.office.people.actions.county import lay_out_county
 from wandel.office.people.actions.interaction import make_promise, save_interaction
 from wandel.office.people.actions.organisation import save_organisation, save_person
@@ -11,6 +12,7 @@ from wandel.office.people.models import Deputy, Interaction, Organisation, Perso
 from wandel.office.people.roles import Role
 from wandel.office.places.models import Municipality
 from wandel.office.places.profile import active_profile
+from wandel.ui.sinks import announce_search_text
 from wandel.web.demo.awards import BUND, KOELN, LAND
 
 KIND = Organisation.Kind
@@ -99,6 +101,7 @@ def lay_out_people(*, day: date, tick: Callable[[int], None]) -> dict[str, Organ
     for email, name, role, field in STAFF:
         user = users[email.split("@")[0]] = User.objects.create_user(email=email, name=name)
         RoleAssignment.objects.create(user=user, role=role, field=field, organisation=unit, valid_from=first)
+        announce_search_text(user_search_text(user, first))
     head = users["leitung"]
     for post in Post.objects.filter(code__in=HOLDERS):
         fill_post(post=post, holder=users[HOLDERS[post.code]], by=head)

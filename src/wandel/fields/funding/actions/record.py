@@ -162,11 +162,20 @@ def refresh(*, award: Zuwendungsbescheid, by: User | None, on: date, message: Ph
     index(award_search_text(award, organisation_ids))
 
 
+def _spellings(amount: Decimal) -> tuple[str, str]:
+    """How an amount is typed in German: 154.320,98 and 154320,98."""
+    grouped = f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
+    return grouped, grouped.replace(".", "")
+
+
 def award_search_text(award: Zuwendungsbescheid, organisation_ids: tuple[int, ...]) -> SearchText:
     return SearchText(
         subject=award.ref,
         title=award.title,
-        words=f"{award.reference} {award.funder.name} {award.recipient.name}",
+        words=" ".join(
+            [award.reference, award.funder.name, award.recipient.name]
+            + [spelling for amount in (award.grant, award.eligible_costs) for spelling in _spellings(amount)]
+        ),
         context=f"{award.recipient.name} · {award.reference}",
         organisation_ids=organisation_ids,
         field=FIELD,

@@ -11,7 +11,7 @@ from wandel.fields.funding.actions.record import FIELD, entry_key, party_ids, re
 from wandel.fields.funding.kinds import CHECKLIST, OWN_SHARE, title_of
 from wandel.fields.funding.models import AwardParty, ChecklistItem, Obligation, Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import gaps_of
-from wandel.fields.funding.queries.cosign import own_share_cosign
+from wandel.fields.funding.queries.cosign import own_share_cosign, own_share_facts
 from wandel.office.desk.actions.cosign import ask_cosign
 from wandel.office.desk.actions.entry import close_entry, upsert_entry
 from wandel.office.desk.models import CoSignRequest
@@ -112,6 +112,7 @@ def ask_treasury(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
         organisation=party.organisation,
         due_on=on + timedelta(days=7),
         field=FIELD,
+        facts=own_share_facts(award),
     )
     refresh_gaps(award=award, by=by)
 

@@ -14,6 +14,8 @@ OFFICES = [AwardParty.Part.TREASURY, AwardParty.Part.PROCUREMENT, AwardParty.Par
 class SetupForm(forms.Form):
     """Lead, deputy, the offices that take part, and who signs."""
 
+    # Every one of them stands under "Still missing"; calling them optional would contradict that.
+    marks_optional = False
     lead = forms.ModelChoiceField(label=_("Lead"), queryset=User.objects.none(), required=False)
     deputy = forms.ModelChoiceField(label=_("Deputy"), queryset=User.objects.none(), required=False)
     treasury = forms.ModelChoiceField(

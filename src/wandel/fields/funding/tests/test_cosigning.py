@@ -13,11 +13,14 @@ from wandel.fields.funding.actions.record import correct_award
 from wandel.fields.funding.actions.setup import ask_treasury, set_up
 from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import gaps_of
+from wandel.fields.funding.queries.cosign import own_share_by_year
 from wandel.fields.funding.tests.conftest import DAY, award_values
 from wandel.fields.funding.tests.test_rights import offices
 from wandel.office.desk.actions.cosign import decide
 from wandel.office.desk.models import CoSignRequest, Entry
+from wandel.office.people.access import access_on
 from wandel.office.people.models import Person
+from wandel.office.search.queries import suggest
 
 pytestmark = pytest.mark.database
 ClientFor = Callable[..., Client]
@@ -158,3 +161,24 @@ def test_an_award_without_own_share_has_nothing_to_cosign(
         ask_treasury(award=award, by=cast.funding_officer, on=DAY)
     page = client_for(cast.funding_officer).get(f"/awards/{award.pk}/set-up/").content.decode()
     assert f"/awards/{award.pk}/cosign/" not in page
+
+
+def test_the_treasury_sees_costs_grant_and_own_share_by_year_before_it_signs(
+    asked: Zuwendungsbescheid, cast: Cast, client_for: ClientFor
+) -> None:
+    request = CoSignRequest.objects.get(state="asked")
+    page = client_for(cast.treasury).get(f"/cosign/{request.pk}/").content.decode()
+    for wanted in ("800.000", "640.000", "160.000", asked.reference, cast.town_hall_vettweiss.name):
+        assert wanted in page, wanted
+    shares = own_share_by_year(asked)
+    assert sum(shares.values()) == Decimal(160000)
+    assert list(shares) == list(range(asked.period_from.year, asked.period_until.year + 1))
+
+
+@pytest.mark.parametrize("typed", ["154.320,98", "154.320,98 €", "154320,98"])
+def test_an_amount_typed_in_german_finds_the_award(
+    make_award: Callable[..., Zuwendungsbescheid], cast: Cast, typed: str
+) -> None:
+    award = make_award(grant=Decimal("154320.98"))
+    hits = suggest(access_on(cast.funding_officer, DAY), typed).hits
+    assert hits[0].subject_path == f"/awards/{award.pk}/"

@@ -1,11 +1,11 @@
-"""Four eyes: ask an office or a person to sign too, sign, refuse, withdraw."""
+"""Four eyes: ask an office or a person to sign too, sign, refuse, withdraw. Question and answer also go by mail."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -13,10 +13,12 @@ from wandel.office.desk.actions.entry import close_entry, upsert_entry
 from wandel.office.desk.models import CoSignRequest
 from wandel.office.desk.models.cosign import transition
 from wandel.office.desk.models.phrase_field import in_both_languages
-from wandel.office.desk.queries.cosign import is_asked
+from wandel.office.desk.queries.cosign import asked_people, is_asked
 from wandel.office.desk.registry import COSIGN, READ, cosign_listener
 from wandel.office.journal.actions import record
+from wandel.office.outbox.actions import queue_mail
 from wandel.office.people.models import Organisation, User
+from wandel.ui.formats import format_date
 from wandel.ui.phrases import Phrase, plain
 from wandel.ui.sinks import CONFIDENTIAL, INTERNAL, OPEN
 from wandel.ui.subjects import SubjectRef
@@ -42,11 +44,13 @@ def ask_cosign(
     field: str = "",
     confidentiality: str = INTERNAL,
     organisation_ids: Iterable[int] = (),
+    facts: Iterable[tuple[Phrase, Phrase]] = (),
 ) -> CoSignRequest:
     """Ask an office or a person to sign too; until ``due_on``, today if nobody says otherwise.
 
-    ``organisation_ids`` are the houses of the asker's side, whose colleagues see that it waits. Raises ValidationError when
-    the asker names themselves or nobody.
+    ``organisation_ids`` are the houses of the asker's side, whose colleagues see that it waits. ``facts`` are rows (label,
+    value) that nobody should sign without; the page shows them. Raises ValidationError when the asker names themselves or
+    nobody.
     """
     if (organisation is None) == (user is None):
         raise ValidationError(_("Please name either one office or one person."), code="whom")
@@ -63,6 +67,7 @@ def ask_cosign(
         confidentiality=confidentiality,
     )
     request.subject = subject
+    request.lay_facts(facts)
     request.save()
     _put_on_desks(request, by=by, organisation_ids=organisation_ids)
     record(
@@ -76,7 +81,61 @@ def ask_cosign(
         field=field,
         confidentiality=confidentiality,
     )
+    _mail_question(request)
     return request
+
+
+def _mail_question(request: CoSignRequest) -> None:
+    named = _is_named(request)
+    for user in asked_people(request, request.asked_on):
+        with translation.override(user.language):
+            title = str(request.what) if named else _("Approve something confidential")
+            text = _("%(name)s asks you by %(day)s: %(what)s") % {
+                "name": request.asked_by.name,
+                "day": format_date(request.due_on),
+                "what": title,
+            }
+            rows = [f"{label}: {value}" for label, value in request.fact_rows] if named else []
+            queue_mail(
+                to=user.email,
+                subject=_("Your approval is asked: %(what)s") % {"what": title},
+                text="\n\n".join([text, *(["\n".join(rows)] if rows else [])]),
+                language=user.language,
+                dedupe_key=f"cosign-{request.pk}-asked-{user.pk}",
+                links=[(_("Check"), request.get_absolute_url())],
+                about=request.ref if named else None,
+            )
+
+
+def _mail_answer(request: CoSignRequest) -> None:
+    user = request.asked_by
+    if not user.email or not user.is_active:
+        return
+    with translation.override(user.language):
+        answer = str(Phrase(MESSAGES[State(request.state)], {"what": str(request.what), "note": request.note}))
+        queue_mail(
+            to=user.email,
+            subject=answer,
+            text=_("%(name)s has decided on %(day)s. %(answer)s")
+            % {
+                "name": request.decided_by.name,
+                "day": format_date(timezone.localdate(request.decided_at)),
+                "answer": answer,
+            },
+            language=user.language,
+            dedupe_key=f"cosign-{request.pk}-decided",
+            links=[(_("See the answer"), request.get_absolute_url())],
+            about=request.ref,
+        )
+
+
+def _is_outside(request: CoSignRequest) -> bool:
+    return request.organisation is not None and request.organisation.kind != Organisation.Kind.UNIT
+
+
+def _is_named(request: CoSignRequest) -> bool:
+    """What is confidential goes unnamed to an office outside the unit."""
+    return not (_is_outside(request) and request.confidentiality == CONFIDENTIAL)
 
 
 def _houses(request: CoSignRequest, organisation_ids: Iterable[int]) -> list[int]:
@@ -86,9 +145,9 @@ def _houses(request: CoSignRequest, organisation_ids: Iterable[int]) -> list[int
 
 def _put_on_desks(request: CoSignRequest, *, by: User, organisation_ids: Iterable[int]) -> None:
     asked = request.organisation
-    outside = asked is not None and asked.kind != Organisation.Kind.UNIT
+    outside = _is_outside(request)
     # An office outside the unit sees only open rows, and so does the whole unit: what is confidential goes unnamed there.
-    unnamed = outside and request.confidentiality == CONFIDENTIAL
+    unnamed = not _is_named(request)
     title = Phrase(gettext_noop("Approve something confidential")) if unnamed else request.what
     label = "" if unnamed else request.subject_label
     subject = request.ref if not unnamed else SubjectRef("desk.cosign", str(request.pk), request.get_absolute_url(), "")
@@ -169,7 +228,9 @@ def decide(*, request: CoSignRequest, to: str, note: str, by: User, at: datetime
     close_entry(key=asked_key(request), by=by, on=day)
     waiting = close_entry(key=asker_key(request), by=by, on=day)
     if to == State.REFUSED:
-        _tell_asker(request, by=by)
+        _tell_asker(request, by=by, on=day)
+    if to != State.WITHDRAWN:
+        _mail_answer(request)
     listener = cosign_listener(request.subject_kind)
     if listener:
         listener(request)
@@ -185,13 +246,13 @@ def decide(*, request: CoSignRequest, to: str, note: str, by: User, at: datetime
     return request
 
 
-def _tell_asker(request: CoSignRequest, *, by: User) -> None:
+def _tell_asker(request: CoSignRequest, *, by: User, on: date) -> None:
     upsert_entry(
         key=f"cosign:{request.pk}:refused",
         kind=READ,
         subject=request.subject,
         title=Phrase(gettext_noop("Refused: %(what)s"), {"what": in_both_languages(request.what)}),
-        due_on=None,
+        due_on=on,
         organisation_ids=(),
         owner=request.asked_by,
         field="",

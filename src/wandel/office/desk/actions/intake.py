@@ -1,5 +1,6 @@
 """Inquiries: receive, take over, answer, move to another field, close, erase. Journal and desk follow each step."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +29,7 @@ from wandel.office.people.models import Organisation, User
 from wandel.office.people.roles import Field
 from wandel.ui.formats import format_date
 from wandel.ui.phrases import Phrase
+from wandel.ui.sinks import SearchText, announce_search_text
 
 ENTRY_KIND = "intake"
 INTAKE_KIND = "desk.intake"
@@ -188,7 +190,7 @@ def move(*, intake: Intake, field: str, reason: str, at: datetime, by: User) -> 
     before = found.field
     if found.state != Intake.State.RECEIVED:
         _step(found, Intake.State.RECEIVED)
-    found.field, found.owner = field, None
+    found.field, found.owner, found.moved_on = field, None, timezone.localdate(at)
     found.save()
     _write_entry(found, by=by)
     names = {"from": _field_name(before), "to": _field_name(field), "reason": clean_text(reason)}
@@ -285,6 +287,7 @@ def _erase(intake: Intake, *, on: date) -> None:
     found.organisation = None
     found.version += 1
     found.save()
+    announce_search_text(intake_search_text(found))
     close_entry(key=_key(found), by=None, on=on)
     erase_mails(kind=found.ref.kind, pks=[found.pk], on=on)
     erase_payload(kind=found.ref.kind, pk=found.pk, by=None)
@@ -324,6 +327,7 @@ def _write_entry(intake: Intake, *, by: Any) -> None:
         with translation.override(language):
             names[language] = str(intake.get_kind_display())
     received_on = timezone.localdate(intake.received_at)
+    announce_search_text(intake_search_text(intake))
     upsert_entry(
         key=_key(intake),
         kind=ENTRY_KIND,
@@ -341,6 +345,25 @@ def _write_entry(intake: Intake, *, by: Any) -> None:
         action_path=intake.get_absolute_url(),
         by=by,
     )
+
+
+def intake_search_text(intake: Intake) -> SearchText:
+    """A person who wrote, as the field finds them; erased with their details."""
+    return SearchText(
+        subject=intake.ref,
+        title=", ".join(filter(None, [intake.name, intake.company])) or intake.ref.label,
+        words=f"{intake.email} {intake.phone}",
+        context=intake.ref.label,
+        field=intake.field,
+        confidentiality=intake.confidentiality,
+        removed=intake.erased_on is not None,
+    )
+
+
+def all_intake_search_texts() -> Iterator[SearchText]:
+    """Every inquiry that is not erased, for rebuilding the index."""
+    for intake in Intake.objects.filter(erased_on=None).iterator(chunk_size=500):
+        yield intake_search_text(intake)
 
 
 def _note(intake: Intake, message: Phrase, *, by: Any, at: datetime) -> None:

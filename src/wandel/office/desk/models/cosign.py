@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wandel.office.desk.models.entry import CONFIDENTIALITIES
 from wandel.office.desk.models.phrase_field import PhraseField, in_both_languages
 from wandel.office.people.models import Organisation, User
+from wandel.ui.phrases import Phrase
 from wandel.ui.sinks import INTERNAL
 from wandel.ui.subjects import SubjectColumns, SubjectRef
 
@@ -21,6 +23,8 @@ class CoSignRequest(SubjectColumns):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     what = PhraseField()
+    # What the asked side has to know: pairs of stored phrases, as they stood on the day of the question.
+    facts = models.JSONField(default=list, blank=True)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -57,6 +61,15 @@ class CoSignRequest(SubjectColumns):
     @property
     def ref(self) -> SubjectRef:
         return SubjectRef("desk.cosign", str(self.pk), self.get_absolute_url(), in_both_languages(self.what)["de"])
+
+    @property
+    def fact_rows(self) -> list[tuple[Phrase, Phrase]]:
+        """What the asking field has laid beside the question: label and value."""
+        return [(Phrase.from_json(label), Phrase.from_json(value)) for label, value in self.facts]
+
+    def lay_facts(self, facts: Any) -> None:
+        """Keep the rows as they are spoken today; what changes later is another question."""
+        self.facts = [[label.to_json(), value.to_json()] for label, value in facts]
 
     @property
     def asked(self) -> str:

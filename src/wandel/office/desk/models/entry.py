@@ -91,6 +91,12 @@ class Entry(SubjectColumns):
         return SubjectRef("desk.entry", str(self.pk), self.get_absolute_url(), in_both_languages(self.title)["de"])
 
     @property
+    def project(self) -> str:
+        """What the thing behind it is called, for places too small for the context."""
+        about_itself = self.subject_kind.startswith("desk.") or not self.subject_label
+        return str(self.context) if about_itself else self.subject_label
+
+    @property
     def link(self) -> str:
         """Where its title leads: the thing it is about, else its own page."""
         return self.action_path or self.subject_path or self.get_absolute_url()

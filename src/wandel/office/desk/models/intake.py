@@ -119,6 +119,8 @@ class Intake(SecretLinkColumns):
     )
     received_at = models.DateTimeField()
     answer_due_on = models.DateField()
+    # Passed on to another field; the person reads to which one.
+    moved_on = models.DateField(null=True, blank=True)
     first_answer_at = models.DateTimeField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     close_reason = models.CharField(_("reason"), max_length=300, blank=True)

@@ -48,6 +48,17 @@ def is_asked(user: User, request: CoSignRequest, day: date) -> bool:
     return signing.filter(organisation_id=request.organisation_id).exists()
 
 
+def asked_people(request: CoSignRequest, day: date) -> list[User]:
+    """Everybody who may answer and has a mail address; the asker is not among them."""
+    signing = RoleAssignment.objects.valid_on(day).filter(role__in=PERMISSIONS["desk.cosign"])
+    if request.user_id is not None:
+        signing = signing.filter(user=request.user_id)
+    else:
+        signing = signing.filter(organisation=request.organisation_id)
+    people = User.objects.filter(pk__in=signing.values("user"), is_active=True).exclude(pk=request.asked_by_id)
+    return list(people.exclude(email="").order_by("pk"))
+
+
 def may_decide(user: User, request: CoSignRequest, day: date) -> bool:
     """Four eyes: whoever asked cannot sign."""
     return request.is_open and request.asked_by_id != user.pk and is_asked(user, request, day)

@@ -52,3 +52,9 @@ def short_day(value: Any) -> str:
     """22.11. – a day without its year."""
     # Translators: day and month without the year, in Django's date letters
     return formats.date_format(value, pgettext("short day", "j M")) if value else ""
+
+
+@register.filter
+def unbroken_money(text: object) -> str:
+    """A sentence whose amounts stay on one line with their €."""
+    return str(text).replace(" €", "\N{NO-BREAK SPACE}€")

@@ -70,6 +70,18 @@ def test_a_full_day_shows_four_entries_and_the_way_to_the_others(cast: Cast, cli
     assert "#day-2026-11-26" in table
 
 
+def test_a_cell_names_the_project_says_overdue_and_keeps_amounts_on_one_line(cast: Cast, client_for: ClientFor) -> None:
+    today = timezone.localdate()
+    entry = task(cast, "Eigenanteil von 310.000 € mitzeichnen", today - timedelta(days=1))
+    Entry.objects.filter(pk=entry.pk).update(subject_label="Brainergy-Anbindung")
+    task(cast, "Später", today)
+    page = client_for(cast.head).get(f"/calendar/?month={today - timedelta(days=1):%Y-%m}").content.decode()
+    table = page[page.index('<table class="calendar"') : page.index("</table>")]
+    assert "Brainergy-Anbindung" in table
+    assert table.count("überfällig") == 1
+    assert "310.000\N{NO-BREAK SPACE}€" in table
+
+
 def test_the_link_is_shown_once_and_only_its_hash_is_kept(cast: Cast, client_for: ClientFor) -> None:
     client = client_for(cast.head)
     page = client.post("/calendar/subscription/", {"label": "Telefon"}).content.decode()

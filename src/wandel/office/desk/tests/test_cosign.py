@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,9 +18,10 @@ from wandel.office.desk.models.cosign import TRANSITIONS, transition
 from wandel.office.desk.queries.entry import EntryFilters, open_entries
 from wandel.office.desk.registry import register_cosign_listener
 from wandel.office.journal.models import JournalEntry
+from wandel.office.outbox.models import Mail
 from wandel.office.people.access import access_on
 from wandel.office.people.models import User
-from wandel.ui.phrases import Phrase
+from wandel.ui.phrases import Phrase, plain
 from wandel.ui.sinks import CONFIDENTIAL, INTERNAL
 from wandel.ui.subjects import SubjectRef
 
@@ -113,6 +115,7 @@ def test_a_refusal_needs_a_reason_and_reaches_the_asker(cast: Cast) -> None:
     decide(request=request, to="refused", note="Beleg fehlt", by=cast.treasury, at=NOW)
     entry = Entry.objects.open().get()
     assert (entry.kind, entry.owner, str(entry.context)) == ("read", cast.vettweiss, "Beleg fehlt")
+    assert entry.due_on == timezone.localdate(NOW)
 
 
 @database
@@ -170,3 +173,33 @@ def test_the_page_signs_refuses_and_is_a_404_for_strangers(cast: Cast, client_fo
     request.refresh_from_db()
     assert (request.state, request.decided_by) == ("signed", cast.treasury)
     assert client_for(cast.vettweiss).get(path).status_code == 200
+
+
+@database
+def test_the_asked_side_reads_the_facts_before_it_signs(cast: Cast, client_for: ClientFor) -> None:
+    request = ask(cast, facts=[(plain("Zuwendungsfähige Kosten"), Phrase("%(a)s", {"a": Decimal(1234567)}))])
+    page = client_for(cast.treasury).get(f"/cosign/{request.pk}/").content.decode()
+    assert "Zuwendungsfähige Kosten" in page
+    assert "1.234.567" in page
+    assert "erbeten von" not in page
+
+
+@database
+def test_question_and_answer_go_by_mail_to_those_who_wait_for_them(cast: Cast) -> None:
+    request = ask(cast, facts=[(plain("Zuwendung"), plain("640.000 €"))])
+    mail = Mail.objects.get(to=cast.treasury.email)
+    assert "212.000" in mail.subject_line
+    assert "Zuwendung: 640.000 €" in mail.text
+    assert mail.links[0][1] == f"/cosign/{request.pk}/"
+    decide(request=request, to="refused", note="Beleg fehlt", by=cast.treasury, at=NOW)
+    answer = Mail.objects.get(to=cast.vettweiss.email)
+    assert "Beleg fehlt" in answer.text
+    assert cast.treasury.name in answer.text
+
+
+@database
+def test_a_confidential_question_names_nothing_in_the_mail_to_an_office_outside(cast: Cast) -> None:
+    ask(cast, confidentiality=CONFIDENTIAL, facts=[(plain("Zuwendung"), plain("640.000 €"))])
+    mail = Mail.objects.get(to=cast.treasury.email)
+    assert "212.000" not in mail.subject_line + mail.text
+    assert "640.000" not in mail.text

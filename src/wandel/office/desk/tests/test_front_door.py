@@ -11,10 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 
+from wandel.office.desk.actions.intake import move, status_link
 from wandel.office.desk.forms.intake import stamp_of
 from wandel.office.desk.models import Intake, IntakeMessage
 from wandel.office.desk.queries.intake import deletion_day
 from wandel.office.outbox.models import Mail
+from wandel.office.people.roles import Field
 
 KEY = "ab" * 16
 
@@ -39,10 +41,16 @@ def send(kind: str = "move", browser: Client | None = None, **more: str):
 
 
 def test_the_front_door_offers_three_choices_in_german_and_english():
-    assert Client().get("/welcome/").content.decode().count('href="/welcome/') == 3
+    assert Client().get("/welcome/").content.decode().count('href="/welcome/') == 4
     page = Client().get("/welcome/", headers={"Accept-Language": "en"}).content.decode()
     for words in ("Move here", "Invest here", "Something else"):
         assert words in page
+
+
+def test_the_front_door_leads_municipalities_and_partners_to_the_idea_form_in_one_line():
+    page = Client().get("/welcome/").content.decode()
+    assert page.count('href="/welcome/idea/"') == 1
+    assert '<h2><a href="/welcome/idea/' not in page
 
 
 @pytest.mark.parametrize("kind", ["move", "invest", "other", "idea"])
@@ -149,6 +157,27 @@ def test_the_status_link_is_exchanged_for_a_session_and_shows_public_words():
     with translation.override("de"):
         assert str(intake.step.public_label) in page
     assert "relocation" not in page
+
+
+def test_the_person_reads_that_the_matter_was_passed_on_and_to_whom(cast):
+    browser = Client()
+    send("other", browser)
+    intake = Intake.objects.get()
+    link = status_link(intake)
+    assert str(Field("funding").label) not in browser.get(link, follow=True).content.decode()
+    move(intake=intake, field="funding", reason="intern: zu klein", at=timezone.now(), by=cast.head)
+    page = browser.get(link, follow=True).content.decode()
+    assert str(Field("funding").label) in page
+    assert "zu klein" not in page
+
+
+def test_the_status_page_speaks_the_language_the_person_chose_until_they_switch():
+    send("other", language="en")
+    browser = Client(headers={"Accept-Language": "de"})
+    page = browser.get(status_link(Intake.objects.get()), follow=True).content.decode()
+    assert '<html lang="en"' in page
+    browser.cookies["django_language"] = "de"
+    assert '<html lang="de"' in browser.get("/welcome/").content.decode()
 
 
 def test_foreign_tokens_and_pages_without_a_link_are_404():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -116,6 +117,7 @@ def _page(request: HttpRequest, intake: Intake, *, status: int = 200, **forms: A
         or (intake.owner_id is None and intake.may_become(Intake.State.IN_PROGRESS)),
         "may_answer": intake.may_become(Intake.State.ANSWERED),
         "may_close": intake.may_become(Intake.State.CLOSED),
+        "answer_language": dict(settings.LANGUAGES).get(intake.language, intake.language),
         "crumbs": _crumbs(),
         **forms,
     }

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wandel.office.journal.actions import record
-from wandel.office.people.actions.account import user_ref
+from wandel.office.people.actions.account import user_ref, user_search_text
 from wandel.office.people.models import Deputy, Organisation, Post, RoleAssignment, User
 from wandel.office.people.roles import Role
 from wandel.ui.phrases import Phrase
-from wandel.ui.sinks import INTERNAL
+from wandel.ui.sinks import INTERNAL, announce_search_text
 from wandel.ui.subjects import SubjectRef
 
 NEEDS_ORGANISATION = frozenset({Role.TOWN_HALL, Role.COUNTY_OFFICE, Role.AUDITOR, Role.PARTNER})
@@ -125,3 +126,4 @@ def _refuse_own(user: User, by: User) -> None:
 
 def _note(user: User, message: Phrase, by: Any) -> None:
     record(by=by, message=message, subject=user_ref(user), confidentiality=INTERNAL)
+    announce_search_text(user_search_text(user, timezone.localdate()))

@@ -120,6 +120,7 @@ class MergeForm(forms.Form):
 
 
 class OrganisationFilter(forms.Form):
+    marks_optional = False
     q = forms.CharField(label=_("Name contains"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
 

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from wandel.core.text.fold import fold
 from wandel.office.people.access import Access
-from wandel.office.people.models import Interaction, Organisation, Person, Promise
+from wandel.office.people.models import Interaction, Organisation, Person, Promise, RoleAssignment, User
+from wandel.office.people.roles import UNIT_ROLES
 
 LEGAL_FORMS = frozenset(
     {"gmbh", "mbh", "co", "kg", "kgaa", "ag", "ug", "ohg", "gbr", "ev", "e", "v", "eg", "se", "bv", "ltd", "inc"}
@@ -103,3 +104,12 @@ def possible_duplicates(organisation: Organisation, limit: int = 5) -> list[Orga
     if organisation.email:
         like |= Q(email__iexact=organisation.email)
     return list(Organisation.objects.current().filter(like).exclude(pk=organisation.pk)[:limit])
+
+
+def colleagues_in(organisation: Organisation, on: date) -> QuerySet[User]:
+    """Who works in the unit on this day; nobody where the organisation is not the unit. The caller belongs to the unit."""
+    if organisation.kind != Organisation.Kind.UNIT:
+        return User.objects.none()
+    theirs = RoleAssignment.objects.valid_on(on).filter(role__in=UNIT_ROLES)
+    theirs = theirs.filter(Q(organisation=organisation) | Q(organisation=None))
+    return User.objects.filter(is_active=True, pk__in=theirs.values("user")).order_by("name", "pk")

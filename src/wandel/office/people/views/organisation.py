@@ -26,6 +26,7 @@ from wandel.office.people.forms.organisation import (
 )
 from wandel.office.people.models import Interaction, Organisation, Person
 from wandel.office.people.queries.organisation import (
+    colleagues_in,
     contact_state,
     interaction_for,
     interactions_for,
@@ -77,6 +78,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "today": timezone.localdate(),
             "interactions": contacts[:10],
             "persons": persons_for(access).filter(organisation=organisation),
+            "colleagues": colleagues_in(organisation, timezone.localdate()) if access.is_unit else [],
             "promises": promises_for(access, organisation),
             "promise_form": PromiseForm(),
             "duplicates": possible_duplicates(organisation) if access.may("people.merge") else [],

@@ -1,8 +1,10 @@
 import random
 
 import pytest
+from django.utils import timezone
 
 from wandel.office.people.access import Access, access_for
+from wandel.office.people.actions.users import give_role, set_active
 from wandel.office.people.models import User
 from wandel.office.people.roles import Role, permissions_of
 from wandel.office.search.actions import index, index_many, reindex
@@ -72,8 +74,44 @@ def test_without_a_common_hit_those_with_most_words_come_first(cast):
 def test_a_correction_is_named_and_marked(cast):
     put("Bahnhofsumfeld Jülich", confidentiality=OPEN)
     found = suggest(access_for(cast.head), "bahnhofsumfedl")
-    assert found.corrected == "bahnhofsumfeld"
+    assert found.corrected == "Bahnhofsumfeld"
     assert highlighted(found.hits[0].title, found.words)[0] == ("Bahnhofsumfeld", True)
+
+
+def test_a_correction_is_shown_as_people_write_it(cast):
+    put("Fußgängerbrücke Rurtal", confidentiality=OPEN)
+    found = suggest(access_for(cast.head), "fusgangerbrucke rurtal")
+    assert found.corrected == "Fußgängerbrücke Rurtal"
+
+
+@pytest.mark.parametrize("text", ["Vetweis", "Vetweiß", "Schoeler", "Schöler", "Schöller", "Schöllr"])
+def test_names_of_six_letters_and_more_are_found_with_one_letter_wrong(cast, text):
+    put("Gemeinde Vettweiß", "1", confidentiality=OPEN)
+    put("Miriam Schoeller", "2", kind="people.user", confidentiality=INTERNAL)
+    hits = found_by(cast.head, text)
+    assert hits == ["Gemeinde Vettweiß" if text.startswith("V") else "Miriam Schoeller"]
+
+
+def test_a_colleague_is_found_by_the_unit_and_leads_to_a_page_it_may_open(cast, client_for):
+    give_role(
+        user=cast.nobody, role="officer", field="land", organisation=None, valid_from=timezone.localdate(),
+        valid_until=None, by=cast.head,
+    )  # fmt: skip
+    hit = next(hit for hit in suggest(access_for(cast.funding_officer), cast.nobody.name).hits)
+    assert hit.subject_kind == "people.user"
+    page = client_for(cast.funding_officer).get(hit.subject_path.split("#")[0])
+    assert cast.nobody.name in page.content.decode()
+    assert found_by(cast.vettweiss, cast.nobody.name) == []
+    set_active(user=cast.nobody, active=False, by=cast.head)
+    assert found_by(cast.funding_officer, cast.nobody.name) == []
+
+
+def test_a_word_nobody_uses_any_more_leaves_the_vocabulary_with_its_thing(cast):
+    put("Erika Unverwechselbar", "1", confidentiality=OPEN)
+    put("Erika Radweg", "2", confidentiality=OPEN)
+    put("", "1", removed=True)
+    assert not SearchTerm.objects.filter(text__startswith="unverwechselbar").exists()
+    assert SearchTerm.objects.filter(text="erika").exists()
 
 
 def test_the_second_part_of_a_compound_is_marked():
