@@ -54,6 +54,7 @@ class LandConfig(AppConfig):
         register_panel("people.organisation", panels.sites_of_organisation, order=20, name="land.sites")
         register_panel("people.organisation", panels.balance_of_municipality, order=21, name="land.balance")
         register_panel("land.site", panels.sheet_of_site, order=10, name="land.sheet")
+        register_recurring("land.incoming", "daily", jobs.clear_incoming)
         register_recurring("land.key-date", "daily", jobs.write_down_the_year)
         register_subject_authoriser("land.site", lambda access, pk: sites_for(access).filter(pk=pk).exists())
         register_entry_kind("site_owner", gettext_lazy("Owner of a site"))

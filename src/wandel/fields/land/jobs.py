@@ -1,14 +1,20 @@
 """Background work on land. Geometry libraries are loaded when a run begins, never with the pages."""
 
-from datetime import datetime
+import shutil
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from wandel.fields.land.actions.snapshot import take_yearly
 from wandel.fields.land.models import RuleSet
 from wandel.office.people.models import User
 from wandel.office.runs.execution import RunHandle
+
+# A failed import keeps its file, so that Continue can go on; after a week nobody will.
+KEEP_INCOMING = timedelta(days=7)
 
 
 class Stopped(Exception):
@@ -52,3 +58,11 @@ def run_layer_import(run: RunHandle) -> dict[str, Any]:
 def write_down_the_year(now: datetime) -> None:
     """Every day: the first run of a year writes the stock of the last 31 December down."""
     take_yearly(now)
+
+
+def clear_incoming(now: datetime) -> None:
+    """Every day: take away what failed imports left behind more than a week ago."""
+    folder = Path(settings.WANDEL_DATA_DIR) / "land" / "incoming"
+    for left in folder.iterdir() if folder.is_dir() else ():
+        if left.is_dir() and left.stat().st_mtime < (now - KEEP_INCOMING).timestamp():
+            shutil.rmtree(left)

@@ -108,9 +108,14 @@ def put_in_force(*, description: Description, prepared: Prepared, by: Any) -> tu
     The files are complete before the transaction begins, so a layer points at whole data or at what it had before.
     Raises ValidationError where the layer is of another kind.
     """
+    known = Layer.objects.filter(key=description.key).first()
+    if known is not None:
+        _refuse_other_kind(known, description)
     _write_files(description, prepared)
     with transaction.atomic():
         layer = _layer(description)
+        # Held, so that two imports at once do not take the same number.
+        layer = Layer.objects.select_for_update().get(pk=layer.pk)
         found = LayerVersion.objects.filter(layer=layer, sha256=prepared.sha256).first()
         if found is not None and layer.current_id == found.pk:
             return found, False
@@ -126,12 +131,7 @@ def put_in_force(*, description: Description, prepared: Prepared, by: Any) -> tu
 def _layer(description: Description) -> Layer:
     names = {name: getattr(description, name) for name in ("name_de", "name_en", "why_de", "why_en")}
     layer, made = Layer.objects.get_or_create(key=description.key, defaults={"kind": description.kind, **names})
-    if layer.kind != description.kind:
-        raise ValidationError(
-            _("The layer “%(key)s” holds %(kind)s. Choose another short name for other data."),
-            params={"key": layer.key, "kind": layer.get_kind_display()},
-            code="kind",
-        )
+    _refuse_other_kind(layer, description)
     if not made:
         # Naming the layer anew renames it; an import without names leaves them.
         for name, value in names.items():
@@ -139,6 +139,15 @@ def _layer(description: Description) -> Layer:
                 setattr(layer, name, value)
         layer.save(update_fields=list(names))
     return layer
+
+
+def _refuse_other_kind(layer: Layer, description: Description) -> None:
+    if layer.kind != description.kind:
+        raise ValidationError(
+            _("The layer “%(key)s” holds %(kind)s. Choose another short name for other data."),
+            params={"key": layer.key, "kind": layer.get_kind_display()},
+            code="kind",
+        )
 
 
 def _new_version(layer: Layer, description: Description, prepared: Prepared, by: Any) -> LayerVersion:

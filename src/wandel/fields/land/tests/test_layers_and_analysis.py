@@ -1,8 +1,9 @@
 """Layers get in whole or not at all; analyses find what the twelve-field town gives by hand."""
 
 import json
+import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import shapely
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from wandel.conftest import Cast
 from wandel.core.geodata.features import Features, Report
@@ -22,6 +24,7 @@ from wandel.core.suitability.tests import town
 from wandel.fields.land.actions.analysing import analyse
 from wandel.fields.land.actions.analysis import adopt_candidate, decide_rules
 from wandel.fields.land.actions.layer import Description, make_current, prepare, prepared, put_in_force
+from wandel.fields.land.jobs import clear_incoming
 from wandel.fields.land.models import Candidate, Layer, LayerVersion, RuleSet, SuitabilityRun
 from wandel.fields.land.queries.analysis import factors_path
 from wandel.fields.land.queries.layer import current_version, features_path
@@ -263,3 +266,14 @@ def test_a_layer_file_is_read_through_the_page_and_the_worker(
     assert run.state == Run.State.DONE, run.outcome
     assert current_version("wald").features == 1
     assert not Path(run.params["work"]).exists(), "the upload is cleared away"
+
+
+def test_what_a_failed_import_left_goes_after_a_week(data_folder: Path) -> None:
+    old, young = data_folder / "land" / "incoming" / "old", data_folder / "land" / "incoming" / "young"
+    for folder in (old, young):
+        folder.mkdir(parents=True)
+        (folder / "upload.gpkg").write_bytes(b"x")
+    now = timezone.now()
+    os.utime(old, ((now - timedelta(days=8)).timestamp(),) * 2)
+    clear_incoming(now)
+    assert (old.exists(), young.exists()) == (False, True)
