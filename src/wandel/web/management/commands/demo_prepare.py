@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from wandel.fields.land.models import RuleSet
 from wandel.office.people.models import User
-from wandel.web.demo.land import FULL, parcels_now, queue_full_land
+from wandel.web.demo.land import FULL, parcels_now, queue_full_land, queue_land, wanted_parcels
 from wandel.web.demo.story import start_story_over
 
 
@@ -25,5 +26,12 @@ class Command(BaseCommand):
         if not User.objects.exists():
             self.stderr.write("Laying out the demo …")
             start_story_over(on=timezone.localdate())
+        elif not RuleSet.objects.exists():
+            # A demo of an earlier version knows no land yet; its story stays as it was walked.
+            queue_land(parcels=wanted_parcels(), by=_officer(), on=timezone.localdate())
         elif settings.WANDEL_DEMO_FULL and parcels_now() < FULL:
-            queue_full_land(by=User.objects.get(email="flaechen@demo.example"))
+            queue_full_land(by=_officer())
+
+
+def _officer() -> User | None:
+    return User.objects.filter(email="flaechen@demo.example").first()
