@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,7 +50,7 @@ def account(request: HttpRequest) -> HttpResponse:
         posted if posted and "away" in posted else None, instance=deputies[0] if deputies else None, prefix="away"
     )
     if form.is_bound and form.is_valid():
-        set_preferences(user=form.save(commit=False))
+        set_preferences(user=form.save(commit=False), on=timezone.localdate())
         messages.success(request, _("Saved."))
         return redirect("account")
     if deputies and away.is_bound and away.is_valid():

@@ -104,6 +104,8 @@ def analyse(*, rule_set: RuleSet, by: Any, told: Told) -> SuitabilityRun:
     one before it finished. Raises ValidationError with sentences where something is missing or cannot be read.
     """
     began = perf_counter()
+    # The order of criteria is the one the database gives back, for that is how pages read the stored values.
+    rule_set.refresh_from_db()
     rules = read_rules_of(rule_set)
     inputs = inputs_of(rules)
     engine = best_engine()

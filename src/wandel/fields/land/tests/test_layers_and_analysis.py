@@ -231,7 +231,7 @@ def test_pairs_give_weights_and_consistency_and_can_be_taken_over(
         "decided_by": "Runde",
         "pair-boden-wald": "3",
         "pair-boden-halt": "1/3",
-        "pair-wald-halt": "1/5",
+        "pair-halt-wald": "5",
     }
     shown = client.post(f"/land/rules/{town_rules.pk}/pairs/", data | {"show": ""}).content.decode()
     assert "0,26" in shown

@@ -151,7 +151,8 @@ def rules_pairs(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _weighted(rules: dict[str, Any], language: str) -> list[tuple[str, str]]:
     found = import_module("wandel.core.suitability.rules").rules_from(rules).weighted
-    return [(one.name, one.label.to(language)) for one in found]
+    # By name: databases do not all keep the order of stored members, and stored answers must meet their pairs again.
+    return sorted((one.name, one.label.to(language)) for one in found)
 
 
 def _weights(form: PairsForm) -> Any:

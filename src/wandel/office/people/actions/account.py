@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from wandel.office.journal.actions import record
@@ -37,9 +36,9 @@ def user_search_text(user: User, on: date) -> SearchText:
 
 
 @transaction.atomic
-def set_preferences(*, user: User) -> None:
+def set_preferences(*, user: User, on: date) -> None:
     user.save(update_fields=["name", "language", "digest_wanted"])
-    announce_search_text(user_search_text(user, timezone.localdate()))
+    announce_search_text(user_search_text(user, on))
     record(
         by=user, message=Phrase(gettext_noop("Own settings changed")), subject=user_ref(user), confidentiality=INTERNAL
     )

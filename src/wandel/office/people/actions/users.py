@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -58,6 +57,8 @@ def give_role(
     if not created:
         raise ValidationError(_("This user has this role from that day on already."))
     _note(user, Phrase(gettext_noop("Role given: %(role)s"), {"role": str(row.get_role_display())}), by)
+    # A role that begins later is found from the day it is next looked at.
+    announce_search_text(user_search_text(user, valid_from))
     return row
 
 
@@ -72,16 +73,18 @@ def end_role(*, assignment: RoleAssignment, on: date, by: User) -> None:
         assignment.valid_until = on - timedelta(days=1)
         assignment.save(update_fields=["valid_until"])
     _note(assignment.user, Phrase(gettext_noop("Role ended: %(role)s"), {"role": label}), by)
+    announce_search_text(user_search_text(assignment.user, on))
 
 
 @transaction.atomic
-def set_active(*, user: User, active: bool, by: User) -> None:
+def set_active(*, user: User, active: bool, on: date, by: User) -> None:
     """Shut a user out at once, or let them in again. Their work stays."""
     _refuse_own(user, by)
     user.is_active = active
     user.save(update_fields=["is_active"])
     message = gettext_noop("User let in again") if active else gettext_noop("User shut out")
     _note(user, Phrase(message), by)
+    announce_search_text(user_search_text(user, on))
 
 
 @transaction.atomic
@@ -126,4 +129,3 @@ def _refuse_own(user: User, by: User) -> None:
 
 def _note(user: User, message: Phrase, by: Any) -> None:
     record(by=by, message=message, subject=user_ref(user), confidentiality=INTERNAL)
-    announce_search_text(user_search_text(user, timezone.localdate()))

@@ -118,7 +118,7 @@ def user_activity(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_for(access_for(request.user), pk)
     active = request.POST.get("active") == "1"
     try:
-        set_active(user=user, active=active, by=request.user)
+        set_active(user=user, active=active, on=timezone.localdate(), by=request.user)
         messages.success(request, _("The user may sign in again.") if active else _("The user can no longer sign in."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -102,7 +102,7 @@ def test_a_colleague_is_found_by_the_unit_and_leads_to_a_page_it_may_open(cast, 
     page = client_for(cast.funding_officer).get(hit.subject_path.split("#")[0])
     assert cast.nobody.name in page.content.decode()
     assert found_by(cast.vettweiss, cast.nobody.name) == []
-    set_active(user=cast.nobody, active=False, by=cast.head)
+    set_active(user=cast.nobody, active=False, on=timezone.localdate(), by=cast.head)
     assert found_by(cast.funding_officer, cast.nobody.name) == []
 
 
