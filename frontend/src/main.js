@@ -2,6 +2,7 @@ import { enhanceComboboxes } from "./js/combobox.js";
 import { enhanceDayGrid } from "./js/day_grid.js";
 import { enhanceSearchBox } from "./js/search_box.js";
 import { listenForSearchKey } from "./js/search_key.js";
+import { sayWhatTakesLong } from "./js/busy.js";
 import { closeMenus } from "./js/menus.js";
 import { focusWhatMatters } from "./js/focus.js";
 
@@ -9,6 +10,7 @@ listenForSearchKey();
 enhanceSearchBox();
 enhanceDayGrid();
 closeMenus();
+sayWhatTakesLong();
 focusWhatMatters();
 enhanceComboboxes(document);
 // htmx brings new parts of a page; their selects want the same help.

@@ -157,6 +157,8 @@ def test_step_10_the_council_reads_figures_without_names_and_juelich_finds_nothi
     council = visit("council")
     council.goto("/municipalities/")
     expect(council.locator("main")).to_contain_text("Vettweiß")
+    expect(council.locator("main")).to_contain_text("Zuwendungen je Gemeinde")
+    assert not council.locator("#search-box").count(), "no box that leads to a closed door"
     for path in ("/organisations/", "/awards/", "/desk/", "/journal/"):
         assert council.goto(path).status == 403, path
     council.goto("/municipalities/05358060/")
@@ -178,3 +180,22 @@ def test_a_colour_scheme_and_a_language_are_one_click(visit: Callable[..., Page]
     page.locator("form button[value=en]").first.click()
     page.wait_for_load_state()
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_another_role_is_one_click_away_and_leads_back_to_the_page(visit: Callable[..., Page]) -> None:
+    page = visit("funding")
+    page.goto("/desk/")
+    page.locator(".demo-bar a").click()
+    page.click("form[action='/demo/enter/head/'] button")
+    page.wait_for_url("**/desk/")
+    expect(page.locator(".top__end")).to_contain_text("Leitung")
+    stranger = visit()
+    stranger.goto("/awards/1/")
+    stranger.click("form[action='/demo/enter/funding/'] button")
+    stranger.wait_for_url("**/awards/1/")
+
+
+def test_a_mistyped_link_names_somebody_to_call(visit: Callable[..., Page]) -> None:
+    page = visit()
+    assert page.goto("/r/not-the-whole-link/").status == 404
+    expect(page.locator("main")).to_contain_text("02421")

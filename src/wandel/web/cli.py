@@ -5,6 +5,7 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db.utils import OperationalError, ProgrammingError
 
 from wandel.web.compiled import keep_compiled_code
 
@@ -29,7 +30,16 @@ def main() -> None:
     if len(sys.argv) > 1 and sys.argv[1] in BEFORE_DJANGO:
         sys.exit(run_before_django(sys.argv[1], sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wandel.web.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (OperationalError, ProgrammingError) as error:
+        # A newcomer without an installation gets a sentence; who looks for a fault sees it with --traceback.
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(
+            f"wandel {sys.argv[1]}: the database does not answer ({str(error).splitlines()[0]}). Start from the folder of the"
+            " installation, or name it: WANDEL_DATA_DIR=FOLDER or DATABASE_URL=… . A new one begins with: wandel migrate"
+        )
 
 
 if __name__ == "__main__":

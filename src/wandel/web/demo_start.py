@@ -64,4 +64,9 @@ def run(arguments: list[str]) -> None:
 def _refuse_taken(port: int) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            sys.exit(f"Port {port} is taken. Start with another one: wandel demo --port {port + 1}")
+            sys.exit(f"Port {port} is taken. Start with another one: {_how(port + 1)}")
+
+
+def _how(port: int) -> str:
+    """The words of whoever started it: make says so in the environment of what it starts."""
+    return f"make demo PORT={port}" if "MAKELEVEL" in os.environ else f"wandel demo --port {port}"

@@ -27,6 +27,7 @@ def branding() -> dict[str, Any]:
         "in_county": getattr(profile.in_county, language),
         "public_name": profile.branding.public_name,
         "official_bar": profile.branding.official_bar,
+        "contact": profile.contact,
     }
 
 
@@ -74,6 +75,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "navigation": [],
             "who": None,
             "demo": settings.WANDEL_DEMO,
+            "demo_url": reverse("demo-start") if settings.WANDEL_DEMO else "",
         }
     theme = request.COOKIES.get("theme", "auto")
     language = (get_language() or "de")[:2]
@@ -87,5 +89,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "who": SimpleLazyObject(lambda: _who(request)) if request.user.is_authenticated else None,
         "theme": theme if theme in THEMES else "auto",
         "demo": settings.WANDEL_DEMO,
-        "search_url": reverse("search:results") if request.user.is_authenticated else "",
+        "demo_url": reverse("demo-start") if settings.WANDEL_DEMO else "",
+        "search_url": SimpleLazyObject(
+            lambda: reverse("search:results") if access_for(request.user).may("search.use") else ""
+        ),
     }

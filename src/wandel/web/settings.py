@@ -135,7 +135,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-LOGIN_URL = "account_login"
+# In a demo nobody has a password: who is signed out chooses a role instead.
+LOGIN_URL = "demo-start" if WANDEL_DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "wandel.web.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "wandel.web.accounts.SocialAccountAdapter"
@@ -198,7 +199,6 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = WANDEL_DATA_DIR / "static"
 # The front-end build already puts a hash into every file name, so whitenoise may serve straight from the package.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

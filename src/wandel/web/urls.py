@@ -32,6 +32,7 @@ urlpatterns = [
 
 if settings.WANDEL_DEMO:
     urlpatterns += [
+        path("demo/", demo_views.demo_start, name="demo-start"),
         path("demo/enter/<slug:role>/", demo_views.enter, name="demo-enter"),
         path("demo/start-over/", demo_views.start_over, name="demo-start-over"),
         path("ui/", include("wandel.ui.urls")),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wandel.office.people.access import access_for
+from wandel.web.demo_views import demo_start
 from wandel.web.frame import THEMES
 from wandel.web.motion import demands
-from wandel.web.roles import ROLE_BUTTONS
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -21,7 +21,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("desk:desk" if access_for(request.user).may("desk.view") else "people:municipalities")
     if settings.WANDEL_DEMO:
-        return render(request, "web/start_demo.html", {"buttons": ROLE_BUTTONS})
+        return demo_start(request)
     return redirect("public:welcome")
 
 
@@ -88,14 +88,15 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _error(
-        request,
-        404,
-        _("There is nothing here for you"),
-        _(
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        text = _(
+            "The address may be incomplete. If it came by mail, copy the whole link, up to its end. A link also ends when it was replaced by a newer one or its time is over."
+        )
+    else:
+        text = _(
             "The address is wrong, the thing was removed, or it belongs to somebody else. Use the search or go to the start page."
-        ),
-    )
+        )
+    return _error(request, 404, _("There is nothing here for you"), text)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

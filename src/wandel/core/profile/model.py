@@ -183,6 +183,16 @@ class ProfilePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a stranger reaches the county when a page cannot help: shown on error pages and in the imprint."""
+
+    website: str
+    phone: str
+    certainty: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class BaseMap:
     """A base map from the network: address of its style (MapLibre), hosts the browser may ask (origins, separated by
     spaces) and the attribution its licence asks for. Without one the map shows the county's own data alone."""
@@ -219,6 +229,7 @@ class Profile:
     attribution: str
     warnings: tuple[str, ...]
     base_map: BaseMap | None = None
+    contact: Contact | None = None
 
     @property
     def response_target_days(self) -> int:

@@ -17,6 +17,7 @@ from wandel.core.profile.model import (
     Area,
     BaseMap,
     Branding,
+    Contact,
     DemoFact,
     FrontDoor,
     IntakeChoice,
@@ -382,7 +383,7 @@ PARTS: dict[str, Any] = {
     "procurement_statutes_note": Name,
 }
 # A county may leave these out.
-CHOICES: dict[str, Any] = {"base_map": BaseMap}
+CHOICES: dict[str, Any] = {"base_map": BaseMap, "contact": Contact}
 LISTS: dict[str, Any] = {
     "languages": Language,
     "units": UnitName,

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wandel.fields.funding.queries.awards import awards_for, summary_of, unused_of, with_next_due
+from wandel.fields.funding.queries.figures import grants_by_municipality
 from wandel.office.people.access import access_for
 from wandel.office.people.models import Organisation
 from wandel.ui.slots import Panel
@@ -17,6 +18,18 @@ def awards_of_organisation(request: HttpRequest, organisation: Organisation) -> 
         return None
     context = {"awards": with_next_due(awards), "today": timezone.localdate()}
     return Panel(_("Awards"), "funding/_panel_awards.html", context, count=len(awards))
+
+
+def grants_of_the_county(request: HttpRequest, subject: object) -> Panel | None:
+    """Grants by municipality as figures without names, for everybody who reads figures."""
+    if not access_for(request.user).may("figures.view"):
+        return None
+    grants = grants_by_municipality()
+    if not grants.rows:
+        return None
+    return Panel(
+        _("Grants by municipality"), "funding/_panel_figures.html", {"grants": grants, "today": timezone.localdate()}
+    )
 
 
 def funding_summary(request: HttpRequest, subject: object) -> Panel | None:

@@ -53,6 +53,7 @@ class LandConfig(AppConfig):
         )
         register_panel("people.organisation", panels.sites_of_organisation, order=20, name="land.sites")
         register_panel("people.organisation", panels.balance_of_municipality, order=21, name="land.balance")
+        register_panel("places.county", panels.land_of_the_county, order=20, name="land.figures")
         register_panel("land.site", panels.sheet_of_site, order=10, name="land.sheet")
         register_recurring("land.incoming", "daily", jobs.clear_incoming)
         register_recurring("land.key-date", "daily", jobs.write_down_the_year)

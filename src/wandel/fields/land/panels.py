@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wandel.fields.land.models import Site
-from wandel.fields.land.queries.balance import balance_for
+from wandel.fields.land.queries.balance import balance_as_figures, balance_for
 from wandel.fields.land.queries.site import SiteFilters, list_sites, summary_of
 from wandel.office.people.access import access_for
 from wandel.office.people.models import Organisation
@@ -36,6 +36,16 @@ def balance_of_municipality(request: HttpRequest, organisation: Organisation) ->
         return None
     context = {"row": balance.rows[0], "years": balance.years}
     return Panel(_("Balance of land"), "land/_panel_balance.html", context)
+
+
+def land_of_the_county(request: HttpRequest, subject: object) -> Panel | None:
+    """Areas and homes by municipality as figures, for everybody who reads figures; confidential sites are left out."""
+    if not access_for(request.user).may("figures.view"):
+        return None
+    balance = balance_as_figures(on=timezone.localdate())
+    if not balance.total.sites:
+        return None
+    return Panel(_("Areas and homes by municipality"), "land/_panel_figures.html", {"balance": balance})
 
 
 def sheet_of_site(request: HttpRequest, site: Site) -> Panel | None:

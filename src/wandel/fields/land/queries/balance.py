@@ -152,6 +152,11 @@ def balance_for(access: Access, *, on: date, ags: str = "") -> Balance:
     return _balance(places, sites, on)
 
 
+def balance_as_figures(*, on: date) -> Balance:
+    """The balance of all sites that are not confidential: sums by municipality, for everybody who reads figures."""
+    return _balance(Municipality.objects.defer("boundary"), Site.objects.filter(confidential=False), on)
+
+
 def _balance(places: Iterable[Municipality], sites: QuerySet[Site], on: date) -> Balance:
     densities = densities_on(on)
     rows = {one.pk: BalanceRow(one.ags, one.name) for one in places}

@@ -12,6 +12,7 @@ from wandel.office.desk.queries.entry import (
     MINE,
     EntryFilters,
     colleagues_of,
+    first_look,
     organisations_with_entries,
 )
 from wandel.office.desk.registry import REMINDER, TASK, entry_kinds
@@ -32,7 +33,8 @@ class EntryFilterForm(forms.Form):
 
     def __init__(self, data: Any, *, access: Access, day: date) -> None:
         values = data.copy()
-        values.setdefault("whose", MINE)
+        self.first_look = first_look(access)
+        values.setdefault("whose", self.first_look)
         super().__init__(values)
         whose = [(MINE, _("mine")), (ALL, _("everything I may see"))]
         if access.fields:
@@ -45,11 +47,13 @@ class EntryFilterForm(forms.Form):
     def filters(self) -> EntryFilters:
         self.is_valid()
         values = self.cleaned_data
-        return EntryFilters(values.get("whose") or MINE, values.get("organisation"), values.get("kind") or "")
+        return EntryFilters(
+            values.get("whose") or self.first_look, values.get("organisation"), values.get("kind") or ""
+        )
 
     @property
     def is_narrowed(self) -> bool:
-        return self.filters() != EntryFilters()
+        return self.filters() != EntryFilters(self.first_look)
 
 
 class TaskForm(forms.Form):

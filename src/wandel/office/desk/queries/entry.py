@@ -89,6 +89,11 @@ def mine(access: Access, reach: Reach) -> Q:
     return own | (Q(~Exists(colleague), confidentiality=OPEN) & Q(_theirs(access.organisation_ids)))
 
 
+def first_look(access: Access) -> str:
+    """Whose entries a desk opens with: one's own; the head sees what everybody is working on."""
+    return ALL if access.is_head else MINE
+
+
 @dataclass(frozen=True)
 class EntryFilters:
     """What the reader narrows the desk to; they stand in the address."""

@@ -70,11 +70,14 @@ def _groups(request: HttpRequest, **more: Any) -> dict[str, Any]:
         groups = [Group(name, GROUPS[name], page.paginator.count, list(page.object_list))]
     else:
         groups = desk_groups(access, filters, day)
+    counts = {group.name: group.count for group in groups}
     for group in groups:
         _dressed(access, group.entries, day)
     return {
         "groups": groups,
         "page": page,
+        "overdue": counts.get("overdue", 0),
+        "this_week": counts.get("today", 0) + counts.get("week", 0),
         "filter_form": form,
         "filters": filters,
         "narrowed": form.is_narrowed or bool(name),
@@ -92,6 +95,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         request,
         greeting=greeting(now.hour),
         waiting=waiting_counts_kept(access, now.date()),
+        whole_unit=access.is_head,
         away=sorted(reach_of(access, now.date()).standing_in_for.values()),
         panels=list(panels("desk.aside", request, access.user)),
     )

@@ -30,7 +30,13 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "people/municipality_list.html",
-        {"rows": rows, "map": chart, "attribution": _attribution(), "is_unit": access.is_unit},
+        {
+            "rows": rows,
+            "map": chart,
+            "attribution": _attribution(),
+            "is_unit": access.is_unit,
+            "panels": list(panels("places.county", request, None)),
+        },
     )
 
 
