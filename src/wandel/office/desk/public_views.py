@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from wandel.office.desk.actions import intake as intake_actions
-from wandel.office.desk.actions import round as round_actions
+from wandel.office.desk.actions.answer import link_actor
 from wandel.office.desk.forms.intake import FRONT_DOOR_FORMS, FrontDoorForm, IdeaForm, LostLinkForm, PublicMessageForm
 from wandel.office.desk.models import Answer, Intake
 from wandel.office.desk.queries import intake as intake_queries
@@ -230,7 +230,7 @@ def _answer_desk(answer: Answer) -> answer_views.Desk:
         pdf_url=reverse("public:answer-copy", args=[answer.pk]),
         idea_url=f"{reverse('public:front-door', args=['idea'])}?answer={answer.pk}",
         how=Answer.How.LINK,
-        by=round_actions.link_actor(answer),
+        by=link_actor(answer),
     )
 
 

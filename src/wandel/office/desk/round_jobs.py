@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from wandel.office.desk.actions.intake import erase_expired
-from wandel.office.desk.actions.round import remind_by_itself
+from wandel.office.desk.actions.reminder import remind_by_itself
 
 
 def remind_rounds(now: datetime) -> None:

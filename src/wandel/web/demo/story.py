@@ -12,15 +12,10 @@ from wandel.fields.funding.actions.money import note_booking, note_drawdown
 from wandel.fields.funding.actions.record import record_award
 from wandel.fields.funding.actions.setup import ask_treasury, close_award, complete, set_up
 from wandel.fields.funding.models import Zuwendungsbescheid
+from wandel.office.desk.actions.answer import give_answer
 from wandel.office.desk.actions.intake import IntakeDetails, receive
-from wandel.office.desk.actions.round import (
-    close_round,
-    create_round,
-    follow_round,
-    give_answer,
-    open_round,
-    site_round_questions,
-)
+from wandel.office.desk.actions.round import close_round, create_round, follow_round, open_round
+from wandel.office.desk.actions.site_questions import site_round_questions
 from wandel.office.desk.models import Answer
 from wandel.office.journal.actions import set_anchors_aside
 from wandel.office.people.models import Organisation, User

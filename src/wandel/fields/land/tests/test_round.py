@@ -12,7 +12,9 @@ from wandel.conftest import Cast
 from wandel.fields.land.actions.round import prefill, proposals, take_over
 from wandel.fields.land.models import Site
 from wandel.fields.land.tests.site_cast import COMPLETE
-from wandel.office.desk.actions.round import create_round, give_answer, open_round, site_round_questions
+from wandel.office.desk.actions.answer import give_answer
+from wandel.office.desk.actions.round import create_round, open_round
+from wandel.office.desk.actions.site_questions import site_round_questions
 from wandel.office.desk.models import Answer
 from wandel.office.journal.queries import entries_about
 

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from wandel.conftest import Cast
 from wandel.office.desk.actions import round as actions
+from wandel.office.desk.actions.answer import give_answer
 from wandel.office.desk.models import Answer
 from wandel.office.desk.models.question import read_questions
 from wandel.office.desk.registry import Proposal, RoundForm, register_round_form, remove_round_form
@@ -61,7 +62,7 @@ def answer(cast: Cast) -> Answer:
 def give(answer: Answer, *names: str) -> Answer:
     data = {"trees": [{"id": name, "name": name} for name in names]}
     today = timezone.localdate()
-    return actions.give_answer(answer=answer, data=data, how="link", who="V", edited_by="x", on=today, by=None)
+    return give_answer(answer=answer, data=data, how="link", who="V", edited_by="x", on=today, by=None)
 
 
 def test_an_untouched_answer_starts_with_what_the_field_knows(

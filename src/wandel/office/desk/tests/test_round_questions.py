@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wandel.office.desk.actions.round import site_round_questions
+from wandel.office.desk.actions.site_questions import site_round_questions
 from wandel.office.desk.forms.answer import AnswerForm, typed_from_post
 from wandel.office.desk.forms.round import key_from, read_choice_lines
 from wandel.office.desk.models import Answer, Intake, Round

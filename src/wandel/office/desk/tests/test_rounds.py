@@ -11,6 +11,8 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from wandel.office.desk.actions import round as actions
+from wandel.office.desk.actions.reminder import remind_by_itself
+from wandel.office.desk.actions.site_questions import site_round_questions
 from wandel.office.desk.models import Answer, Entry, Round, RoundReminder
 from wandel.office.outbox.models import Mail
 
@@ -41,7 +43,7 @@ def addressed(cast):
 
 def prepare(cast, *, due_on: date, previous: Round | None = None, title: str = "Flächenabfrage 2026") -> Round:
     return actions.create_round(
-        title=title, text="Welche Flächen gibt es?", due_on=due_on, field="land", questions=actions.site_round_questions(),
+        title=title, text="Welche Flächen gibt es?", due_on=due_on, field="land", questions=site_round_questions(),
         previous=previous, by=cast.land_officer,
     )  # fmt: skip
 
@@ -265,7 +267,7 @@ def test_reminders_go_out_seven_and_one_day_before_and_three_after_and_never_twi
     for offset in range(40):
         day = today + timedelta(days=offset)
         for _look in range(2):
-            count = actions.remind_by_itself(on=day)
+            count = remind_by_itself(on=day)
             if count:
                 sent[(day - due_on).days] = count
     assert sent == {-7: 2, -1: 2, 3: 2}
@@ -275,20 +277,20 @@ def test_reminders_go_out_seven_and_one_day_before_and_three_after_and_never_twi
 def test_a_day_the_worker_slept_is_made_up_for_once(addressed, today):
     due_on = today + timedelta(days=20)
     send(addressed, due_on=due_on, on=today)
-    assert actions.remind_by_itself(on=due_on - timedelta(days=5)) == 2
-    assert actions.remind_by_itself(on=due_on - timedelta(days=4)) == 0
+    assert remind_by_itself(on=due_on - timedelta(days=5)) == 2
+    assert remind_by_itself(on=due_on - timedelta(days=4)) == 0
 
 
 def test_who_was_asked_three_days_before_gets_no_seven_day_reminder(addressed, today):
     send(addressed, due_on=today + timedelta(days=3), on=today)
-    assert actions.remind_by_itself(on=today) == 0
-    assert actions.remind_by_itself(on=today + timedelta(days=2)) == 2
+    assert remind_by_itself(on=today) == 0
+    assert remind_by_itself(on=today + timedelta(days=2)) == 2
 
 
 def test_who_has_answered_is_not_reminded(addressed, running):
     browser, path = open_by_link(answer_of(running, addressed.town_hall_vettweiss))
     browser.post(path, finished())
-    assert actions.remind_by_itself(on=running.due_on - timedelta(days=1)) == 1
+    assert remind_by_itself(on=running.due_on - timedelta(days=1)) == 1
 
 
 def test_the_officer_reminds_one_or_all_but_each_once_a_day(addressed, running, client_for):
@@ -371,7 +373,7 @@ def test_an_organisation_without_mail_is_asked_by_telephone(cast, today, client_
     assert not Mail.objects.exists()
     page = client_for(cast.land_officer).get(f"/rounds/{a_round.pk}/").content.decode()
     assert "Stadt Jülich" in page
-    assert actions.remind_by_itself(on=a_round.due_on - timedelta(days=1)) == 0
+    assert remind_by_itself(on=a_round.due_on - timedelta(days=1)) == 0
 
 
 def test_the_officer_prepares_a_round_in_the_browser(addressed, client_for, today):

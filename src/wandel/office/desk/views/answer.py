@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from wandel.office.desk.actions import round as actions
+from wandel.office.desk.actions import answer as actions
 from wandel.office.desk.forms.answer import AnswerForm, typed_from_post, with_row, without_row
 from wandel.office.desk.models import Answer
 from wandel.office.desk.models.question import clean_text, differences, typed_answers

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from wandel.office.desk.actions import round as actions
+from wandel.office.desk.actions.reminder import remind
+from wandel.office.desk.actions.site_questions import site_round_questions
 from wandel.office.desk.forms.round import ColumnFormSet, QuestionForm, RoundForm, SendForm, question_initial
 from wandel.office.desk.models import Answer, Round
 from wandel.office.desk.models.question import Question
@@ -48,7 +50,7 @@ def _fail(request: HttpRequest, error: ValidationError) -> None:
 def round_create(request: HttpRequest) -> HttpResponseBase:
     """A new draft; ``?kind=sites`` begins with the questions of the yearly site round."""
     sites = request.GET.get("kind") == "sites"
-    questions = actions.site_round_questions() if sites else []
+    questions = site_round_questions() if sites else []
     today = timezone.localdate()
     initial: dict[str, Any] = {}
     if sites:
@@ -162,7 +164,7 @@ def round_remind(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         only = request.POST.get("answer", "")
         chosen = [answer for answer in waiting if only in {"", str(answer.pk)}]
-        count = actions.remind(answers=chosen, mark=f"hand-{today.isoformat()}", on=today, by=request.user)
+        count = remind(answers=chosen, mark=f"hand-{today.isoformat()}", on=today, by=request.user)
         if count:
             text = ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", count)
             messages.success(request, text % {"count": count})
