@@ -1,7 +1,6 @@
 """Checks on a set of figures: do ages, sexes and municipalities add up. What does not is named and kept."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,13 +8,15 @@ from wandel.core.statistics.age_groups import AgeGroup
 from wandel.core.statistics.figures import FEMALE, MALE, OTHER, TOTAL, Figure
 from wandel.core.statistics.problems import Kind, Problems
 
+Key = tuple[object, ...]
+
 
 def check_ages(figures: Iterable[Figure], problems: Problems) -> None:
     """Age groups that cover all ages must add up to the total of the same table, area, day, sex and base."""
-    groups: dict[Figure, list[Figure]] = {}
-    totals: dict[Figure, Figure] = {}
+    groups: dict[Key, list[Figure]] = {}
+    totals: dict[Key, Figure] = {}
     for figure in figures:
-        key = _without(figure, age=True)
+        key = (*_common(figure), figure.area, figure.sex)
         if figure.age is None:
             totals.setdefault(key, figure)
         else:
@@ -54,9 +55,9 @@ def check_ages(figures: Iterable[Figure], problems: Problems) -> None:
 
 def check_sexes(figures: Iterable[Figure], problems: Problems) -> None:
     """Male and female (and other, where counted) must add up to the total."""
-    found: dict[Figure, dict[str, Figure]] = {}
+    found: dict[Key, dict[str, Figure]] = {}
     for figure in figures:
-        found.setdefault(_without(figure, age=False), {})[figure.sex] = figure
+        found.setdefault((*_common(figure), figure.area, figure.age), {})[figure.sex] = figure
     for by_sex in found.values():
         if not {TOTAL, MALE, FEMALE} <= set(by_sex):
             continue
@@ -82,10 +83,10 @@ def check_municipalities(
 ) -> None:
     """The municipalities must sum to the county, for every figure both have. Ratios are passed over."""
     wanted = set(municipalities)
-    whole: dict[Figure, Figure] = {}
-    parts: dict[Figure, dict[str, Decimal | None]] = {}
+    whole: dict[Key, Figure] = {}
+    parts: dict[Key, dict[str, Decimal | None]] = {}
     for figure in figures:
-        key = replace(_without(figure, age=False), area="", sex=figure.sex)
+        key = (*_common(figure), figure.sex, figure.age)
         if figure.area == county:
             whole[key] = figure
         elif figure.area in wanted:
@@ -107,10 +108,9 @@ def check_municipalities(
             )
 
 
-def _without(figure: Figure, *, age: bool) -> Figure:
-    """The figure as a key: without value, place in the file, name, and without age or else without sex."""
-    bare = replace(figure, value=None, line=0, file="", name="", source="", licence="", state=figure.state.nothing)
-    return replace(bare, age=None) if age else replace(bare, sex=TOTAL)
+def _common(figure: Figure) -> Key:
+    """What two figures must share to be added up, beside area, sex and age."""
+    return figure.key, figure.year, figure.on, figure.base, figure.detail, figure.table
 
 
 def _hole(groups: Sequence[AgeGroup]) -> str:

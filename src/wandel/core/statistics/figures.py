@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from wandel.core.law.texts import Text
+from wandel.core.law.texts import Text, day_de
 from wandel.core.statistics.age_groups import AgeGroup
 from wandel.core.statistics.observations import State
 
@@ -77,6 +77,12 @@ COUNTED = {"Anzahl", "number", "Personen", "persons", ""}
 def unit_fits(key: str, printed: str) -> bool:
     """Whether a printed unit is the one the key is kept in, so that nobody takes hectares for square kilometres."""
     return printed in PRINTED.get(KEYS[key].unit, COUNTED)
+
+
+def source_text(holder: str, table: str, made_on: date | None) -> str:
+    """„© Statistische Ämter …, Tabelle 12411-01-01-5, Stand 10.10.2017“, as the licence asks for it."""
+    parts = [holder.rstrip(". "), f"Tabelle {table}" if table else "", f"Stand {day_de(made_on)}" if made_on else ""]
+    return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from wandel.core.statistics.age_groups import AgeGroup
 from wandel.core.statistics.figures import TOTAL, Figure
@@ -22,8 +21,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """Two bases side by side. On the ``same_day`` the difference is the jump itself; otherwise real change between the
-    two days is in it too."""
+    """Two bases side by side, at the two points nearest in time. On the ``same_day`` the difference is the jump itself;
+    otherwise real change between the two days is in it too."""
 
     before: Figure
     after: Figure
@@ -71,8 +70,7 @@ def series(
     for (base, _day), figure in sorted(points.items(), key=lambda item: (item[0][1], item[0][0])):
         by_base.setdefault(base, []).append(figure)
     segments = tuple(Segment(base, tuple(found), _missing(found)) for base, found in by_base.items())
-    jumps = tuple(jump for before, after in pairwise(segments) if (jump := _jump(before, after)))
-    return Series(key, area, sex, age, detail, segments, jumps)
+    return Series(key, area, sex, age, detail, segments, _jumps(segments))
 
 
 def day_of(figure: Figure) -> date:
@@ -85,13 +83,22 @@ def _missing(points: list[Figure]) -> tuple[int, ...]:
     return tuple(year for year in range(min(years), max(years)) if year not in years)
 
 
-def _jump(before: Segment, after: Segment) -> Jump | None:
-    days = {day_of(point): point for point in before.points}
-    for point in after.points:
-        if day_of(point) in days:
-            return Jump(days[day_of(point)], point)
-    earlier = [point for point in before.points if day_of(point) <= day_of(after.points[0])]
-    return Jump(earlier[-1], after.points[0]) if earlier else None
+def _jumps(segments: tuple[Segment, ...]) -> tuple[Jump, ...]:
+    """Between bases that follow each other, and between any two that give figures for the same day."""
+    found = []
+    for at, before in enumerate(segments):
+        for after in segments[at + 1 :]:
+            jump = _nearest(before, after)
+            if jump.same_day or after is segments[at + 1]:
+                found.append(jump)
+    return tuple(found)
+
+
+def _nearest(before: Segment, after: Segment) -> Jump:
+    """The two points nearest in time, the earliest such pair."""
+    pairs = ((old, new) for new in after.points for old in before.points)
+    old, new = min(pairs, key=lambda pair: abs((day_of(pair[0]) - day_of(pair[1])).days))
+    return Jump(old, new)
 
 
 def note_gaps(one: Series, problems: Problems) -> None:

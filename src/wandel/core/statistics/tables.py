@@ -1,115 +1,32 @@
 """From the observations of a known table to named figures."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from wandel.core.law.texts import shown
-from wandel.core.statistics.age_groups import AgeGroup, is_total, read_age
+from wandel.core.statistics.contents import TABLES, contents_of, dimensions_of
 from wandel.core.statistics.figures import (
     CENSUS_2011_DAY,
     CENSUS_2022,
     CENSUS_2022_DAY,
-    FEMALE,
     KEYS,
-    MALE,
-    TOTAL,
     UPDATED_1987,
     UPDATED_1990,
     UPDATED_2011,
     Figure,
+    source_text,
     unit_fits,
 )
 from wandel.core.statistics.flat import FlatTable, is_flat
 from wandel.core.statistics.footer import Footer
-from wandel.core.statistics.genesis import GenesisTable, plain_code
+from wandel.core.statistics.genesis import GenesisTable
 from wandel.core.statistics.observations import Keep, Observation, State, municipality_key
 from wandel.core.statistics.opening import LARGEST, Source, opened
 from wandel.core.statistics.problems import Kind, Problems, StatisticsError
 
 Table = GenesisTable | FlatTable
-Dimensions = tuple[str, AgeGroup | None, str]
-SEX = {
-    "männlich": MALE,
-    "männer": MALE,
-    "male": MALE,
-    "weiblich": FEMALE,
-    "frauen": FEMALE,
-    "female": FEMALE,
-}
-NATIONALITY = {"deutsche", "ausländer", "ausländer(innen)", "ausländer/-innen", "ausländer/innen", "german", "foreign"}
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a table holds: the key of each variable (by the beginning of its name), the order of the dimensions that
-    carry no caption (sex, age, nationality, or detail for any other), whether all of them together are one path."""
-
-    keys: dict[str, str]
-    axes: tuple[str, ...] = ()
-    path: bool = False
-
-
-_POPULATION = {"bevölkerungsstand": "population", "bevölkerung": "population", "personen": "population"}
-_MOVES = {
-    "zuzüge über die gemeindegrenze": "moves_in",
-    "fortzüge über die gemeindegrenze": "moves_out",
-    "zuzüge über die kreisgrenze": "moves_in_county",
-    "fortzüge über die kreisgrenze": "moves_out_county",
-}
-_BIRTHS, _DEATHS = {"lebendgeborene": "births"}, {"gestorbene": "deaths", "sterbefälle": "deaths"}
-_BUILT = {"wohngebäude": "buildings", "gebäude": "buildings", "wohnungen": "dwellings", "wohnfläche": "space"}
-_STOCK = {
-    "wohngebäude": "residential_buildings",
-    "wohnfläche": "living_space",
-    "wohnungen": "dwellings",
-    "räume": "rooms_in_large_dwellings",
-}
-_PRICES = {
-    "veräußerungsfälle": "land_sales",
-    "veräußerte": "land_sold",
-    "kaufsumme": "land_sum",
-    "durchschnittlicher kaufwert": "land_price",
-}
-_PERMITTED = {name: f"permitted_{key}" for name, key in _BUILT.items()}
-_COMPLETED = {name: f"completed_{key}" for name, key in _BUILT.items()}
-# By plain code without the regional depth; a flat file that names only its statistic stands under five digits.
-TABLES: dict[str, Contents] = {
-    "12411-01-01": Contents(_POPULATION, ("sex",)),
-    "12411-02-02": Contents(_POPULATION, ("sex", "age")),
-    "12411-02-03": Contents(_POPULATION, ("sex", "age")),
-    "12411-04-02": Contents(_POPULATION, ("age", "sex")),
-    "12411": Contents(_POPULATION, ("sex", "age", "nationality")),
-    "12612-01-01": Contents(_BIRTHS, ("sex",)),
-    "12612-02-01": Contents(_BIRTHS, ("age", "nationality", "sex")),
-    "12612": Contents(_BIRTHS, ("sex", "nationality", "age")),
-    "12613-01-01": Contents(_DEATHS, ("sex",)),
-    "12613-02-02": Contents(_DEATHS, ("age", "nationality", "sex")),
-    "12613": Contents(_DEATHS, ("sex", "nationality", "age")),
-    "12711-01-02": Contents(_MOVES, ("sex", "nationality")),
-    "12711-01-03": Contents(_MOVES, ("sex", "age")),
-    "12711": Contents(_MOVES, ("sex", "age", "nationality")),
-    "31111-01-02": Contents(_PERMITTED, ("detail",)),
-    "31121-01-02": Contents(_COMPLETED, ("detail",)),
-    "31231-01-02": Contents(_STOCK, ("detail",)),
-    "33111-01-01": Contents({"bodenfläche": "land_use"}, path=True),
-    "61511-01-03": Contents(_PRICES, ("detail",)),
-    "1000A": Contents(_POPULATION | {"persons": "population"}, ("sex", "age")),
-}
-# Headers that only say what the row below them lists.
-_CAPTIONS = (
-    ("geschlecht", "sex"),
-    ("altersgruppe", "age"),
-    ("altersjahr", "age"),
-    ("alter", "age"),
-    ("nationalität", "nationality"),
-    ("staatsangehörigkeit", "nationality"),
-    ("(nach anzahl der wohnungen)", "detail"),
-    ("in wohngebäuden", "detail"),
-    ("gebäude nach anzahl der wohnungen", "detail"),
-    ("größe der wohnung", "detail"),
-    ("baulandverkäufe", "detail"),
-)
+PUBLISHER = "© Statistische Ämter des Bundes und der Länder"
 
 
 def open_table(
@@ -127,15 +44,6 @@ def open_table(
     if flat:
         return FlatTable(source, file=file, problems=problems, keep=keep, largest=largest)
     return GenesisTable(source, file=file, problems=problems, keep=keep, expected=expected, largest=largest)
-
-
-def contents_of(code: str) -> Contents | None:
-    """What is known of a table: by its code without depth and ``-B``, or by its statistic where only that is named."""
-    plain = plain_code(code)
-    parts = plain.split("-")
-    return TABLES.get("-".join(parts[:3])) or TABLES.get(
-        plain if len(parts) > 1 and plain[:5] != "1000A" else plain[:5]
-    )
 
 
 def read_figures(
@@ -196,7 +104,7 @@ class _Reading:
         found: dict[object, Figure] = {}
         unreadable: dict[tuple[int, State, str], int] = {}
         for row in rows:
-            if (row.line, row.on) in gone:
+            if (row.area, row.on) in gone:
                 continue
             figure = self._figure(row, footer)
             if figure is None:
@@ -221,18 +129,18 @@ class _Reading:
             )
         return tuple(found.values())
 
-    def _gone(self, rows: list[Observation]) -> set[tuple[int, date | None]]:
-        """Rows of a population in which every cell of a date says "nothing": the area did not exist then."""
-        cells: dict[tuple[int, date | None], list[Observation]] = {}
+    def _gone(self, rows: list[Observation]) -> set[tuple[str, date | None]]:
+        """Areas and dates for which every cell of a population says "nothing": the area did not exist then."""
+        cells: dict[tuple[str, date | None], list[Observation]] = {}
         for row in rows:
             if self._key(row) == "population":
-                cells.setdefault((row.line, row.on), []).append(row)
+                cells.setdefault((row.area, row.on), []).append(row)
         gone = {place: found[0] for place, found in cells.items() if all(o.state is State.nothing for o in found)}
         by_area: dict[tuple[str, str], tuple[int, list[int]]] = {}
         for row in gone.values():
             by_area.setdefault((row.area, row.name), (row.line, []))[1].append(row.year)
         for (area, name), (line, years) in by_area.items():
-            several = "/".join(str(year) for year in sorted(set(years)))
+            several = ", ".join(str(year) for year in sorted(set(years)))
             self._problems.add(
                 Kind.changed_area,
                 self._file,
@@ -251,7 +159,7 @@ class _Reading:
 
     def _figure(self, row: Observation, footer: Footer) -> Figure | None:
         contents, key = contents_of(row.table), self._key(row)
-        dimensions = _dimensions(row.dimensions, contents) if contents and key else None
+        dimensions = dimensions_of(row.dimensions, contents) if contents and key else None
         if contents is None or key is None or dimensions is None:
             strange = (row.variable, *row.dimensions)
             if strange not in self._strange:
@@ -280,7 +188,6 @@ class _Reading:
         if base is None:
             return None
         sex, age, detail = dimensions
-        source = footer.holder or "Statistische Ämter des Bundes und der Länder"
         return Figure(
             key=key,
             area=municipality_key(row.area),
@@ -290,7 +197,7 @@ class _Reading:
             state=row.state,
             unit=KEYS[key].unit,
             base=base,
-            source=f"{source} Tabelle {row.table}" if source.endswith(".") else f"{source}, Tabelle {row.table}",
+            source=source_text(footer.holder or PUBLISHER, row.table, footer.made_on),
             licence=footer.licence,
             table=row.table,
             name=row.name,
@@ -373,42 +280,6 @@ def base_of(on: date | None, area: str, footer: Footer, *, census: bool = False)
         # The East had no census in 1987; its figures carry on from the register of 3 October 1990.
         return UPDATED_1990 if area[:2] in {"12", "13", "14", "15", "16"} else UPDATED_1987
     return UPDATED_2011 if on < CENSUS_2022_DAY else None
-
-
-def _dimensions(cells: tuple[str, ...], contents: Contents) -> Dimensions | None:
-    """Sex, age group and further detail of an observation; None where the cells do not fit the table."""
-    if contents.path:
-        return TOTAL, None, " / ".join(cell for cell in cells if not is_total(cell))
-    named: dict[str, str] = {}
-    loose: list[str] = []
-    axis = ""
-    for cell in cells:
-        caption = next((of for start, of in _CAPTIONS if cell.lower().startswith(start)), "")
-        if axis:
-            named[axis] = cell
-            axis = ""
-        elif caption and not (caption == "age" and read_age(cell)):
-            axis = caption
-        else:
-            loose.append(cell)
-    free = [one for one in contents.axes if one not in named]
-    if len(loose) > len(free):
-        return None
-    named.update(zip(free, loose, strict=False))
-    return _values(named)
-
-
-def _values(named: dict[str, str]) -> Dimensions | None:
-    sex_cell, age_cell = named.get("sex", "Insgesamt"), named.get("age", "Insgesamt")
-    sex = TOTAL if is_total(sex_cell) else SEX.get(sex_cell.lower())
-    age = None if is_total(age_cell) else read_age(age_cell)
-    if sex is None or (age is None and not is_total(age_cell)):
-        return None
-    nationality = named.get("nationality", "Insgesamt")
-    if not is_total(nationality) and nationality.lower() not in NATIONALITY:
-        return None
-    details = [cell for cell in (nationality, named.get("detail", "Insgesamt")) if not is_total(cell)]
-    return sex, age, " / ".join(details)
 
 
 def with_source(figures: Iterable[Figure], source: str, licence: str) -> tuple[Figure, ...]:
