@@ -36,7 +36,7 @@ def fan(
             {
                 "data": {"values": [{"x": x, "y": y} for x, y in line.points]},
                 "mark": {
-                    "type": "line", "color": COLOURS[number % len(COLOURS)], "strokeWidth": 2,
+                    "type": "line", "color": colour, "strokeWidth": 2,
                     **({"strokeDash": DASHES} if line.broken else {}),
                 },
                 "encoding": {"x": _years(), "y": _values("y")},
