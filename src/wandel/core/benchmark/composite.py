@@ -142,11 +142,11 @@ def _tell_gaps(composite: Composite, findings: Findings) -> None:
     counted = [node.code for node in composite.framework.indicators if composite.shares[node.code] > 0]
     values = np.column_stack([composite.screened.column(code) for code in counted])
     known = np.isfinite(values).any(axis=0)
-    gaps_of = (~np.isfinite(values[:, known])).any(axis=1).tolist()
+    gaps = ~np.isfinite(values[:, known])
     thin = [
         unit
-        for unit, gaps, score in zip(composite.units, gaps_of, composite.scores, strict=True)
-        if gaps and np.isfinite(score)
+        for unit, lacking, score in zip(composite.units, gaps, composite.scores, strict=True)
+        if lacking.any() and np.isfinite(score)
     ]
     if thin:
         findings.odd(

@@ -1,7 +1,7 @@
 """Step 4: a few extreme units shall not flatten everybody else.
 
 Skewness and excess kurtosis as G₁ and G₂ (Joanes and Gill 1998, The Statistician 47, 183-189; what spreadsheets compute). An indicator passes
-if |G₁| < 2 or G₂ < 3.5 (Groeneveld and Meeden; the JRC's rule). Otherwise the most extreme value, on the side the skewness
+if |G₁| < 2 or G₂ < 3.5 (the JRC's rule, after Groeneveld and Meeden 1984, The Statistician 33, 391-399). Otherwise the most extreme value, on the side the skewness
 points to, takes its neighbour's value, until it passes or ``max_points`` points are moved; if that does not help, the untouched values go through
 log(x − min + 0.01 · range).
 """
@@ -41,30 +41,32 @@ class Treated:
         }
 
 
+def _deviations(values: Floats) -> Floats:
+    """Deviations from the mean of what is there, the largest 1 (shape does not depend on scale); empty without variation."""
+    x = values[np.isfinite(values)]
+    if not x.size or float(np.ptp(x)) <= 1e-12 * float(np.abs(x).max()):
+        return np.empty(0)
+    deviations = x - x.mean()
+    scaled: Floats = deviations / np.abs(deviations).max()
+    return scaled
+
+
 def skewness(values: Floats) -> float:
     """G₁ of what is there; NaN below three values or without variation."""
-    x = values[np.isfinite(values)]
-    n = x.size
+    d = _deviations(values)
+    n = d.size
     if n < 3:
         return float("nan")
-    d = x - x.mean()
-    squares = float(d @ d)
-    if squares <= 0:
-        return float("nan")
-    return float(sqrt(n) * (d**3).sum() / squares**1.5 * sqrt(n * (n - 1)) / (n - 2))
+    return float(sqrt(n) * (d**3).sum() / float(d @ d) ** 1.5 * sqrt(n * (n - 1)) / (n - 2))
 
 
 def kurtosis(values: Floats) -> float:
     """G₂ (0 for a normal distribution) of what is there; NaN below four values or without variation."""
-    x = values[np.isfinite(values)]
-    n = x.size
+    d = _deviations(values)
+    n = d.size
     if n < 4:
         return float("nan")
-    d = x - x.mean()
-    squares = float(d @ d)
-    if squares <= 0:
-        return float("nan")
-    r = n * float((d**4).sum()) / squares**2
+    r = n * float((d**4).sum()) / float(d @ d) ** 2
     return ((n + 1) * (r - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
 
 

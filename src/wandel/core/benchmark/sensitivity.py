@@ -17,6 +17,7 @@ from wandel.core.benchmark.composite import Composite
 from wandel.core.benchmark.tables import Floats, Table, plain, ranks_of
 from wandel.core.benchmark.uncertainty import choices_of, scores_of, tables_of
 
+MOST_DRAWS = 256
 FACTORS = ("impute", "treat", "normalise", "aggregate", "weight")
 
 
@@ -78,10 +79,11 @@ def sensitivity(composite: Composite, tables: Mapping[tuple[int, int, int], Tabl
     step, framework = composite.steps.sensitivity, composite.framework
     choices = choices_of(composite)
     tables = tables_of(composite, choices) if tables is None else tables
+    draws = min(step.draws, MOST_DRAWS)
     generator = np.random.Generator(np.random.PCG64([composite.steps.uncertainty.seed, 10]))
-    noise = 1 + composite.steps.uncertainty.weights * generator.uniform(-1, 1, (step.draws, len(framework.nodes)))
+    noise = 1 + composite.steps.uncertainty.weights * generator.uniform(-1, 1, (draws, len(framework.nodes)))
     weights = {node.code: composite.weights[node.code] * noise[:, place] for place, node in enumerate(framework.nodes)}
-    ranks = np.empty((*choices.sizes, step.draws, len(composite.units)))
+    ranks = np.empty((*choices.sizes, draws, len(composite.units)))
     for i, t, n, a in product(*(range(size) for size in choices.sizes)):
         found = scores_of(composite, tables[i, t, n], choices.normalise[n], choices.aggregate[a][1], weights)
         ranks[i, t, n, a] = [ranks_of(row) for row in found]

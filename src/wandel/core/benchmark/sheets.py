@@ -65,9 +65,9 @@ def sheet_of(text: str, file: str, findings: Findings) -> Sheet:
     return Sheet(header, rows, separator != ",")
 
 
-def folded(header: str) -> str:
-    """A header without case, spaces and dashes."""
-    return re.sub(r"[\s_.\-]", "", header).casefold()
+def folded(header: object) -> str:
+    """A word without case, spaces and dashes."""
+    return re.sub(r"[\s_.\-–/]", "", str(header)).casefold()
 
 
 def cell_of(text: str) -> str:

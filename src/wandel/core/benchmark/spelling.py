@@ -4,11 +4,11 @@ A step may be a word (``impute: mean``), a number (``screen: 0.9``), yes or no, 
 ``steps``, or be a list in which the place of ``screen`` says which table is screened.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from wandel.core.benchmark.problems import Findings, listed
+from wandel.core.benchmark.sheets import folded
 from wandel.core.law.texts import shown
 
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -29,19 +29,21 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
     "denominate": {"method": (*_METHOD, "on", "enabled"), "by": ("denominators", "map")},
     "impute": {
         "method": (*_METHOD, "by"),
-        "group": ("usegroup", "groupby", "groupcolumn", "groups", "bygroup", "within"),
+        "group": ("usegroup", "groupby", "groupcolumn", "groups", "bygroup", "within", "column", "grouping", "groupvar"),
         "otherwise": ("fallback", "else", "empty"),
     },
     "screen": {
         "method": (*_METHOD, "unitscreen", "by"),
         "threshold": ("datthresh", "minimum", "min", "share", "nonna", "byna", "nonnathreshold", "minshare", "availability",
-                      "minimumshare", "minavailability", "dataavailability", "atleast"),
+                      "minimumshare", "minavailability", "dataavailability", "atleast", "minnonna", "nonmissing",
+                      "minnonmissing", "completeness", "mincompleteness", "coverage", "mincoverage", "cutoff", "required", "units"),
         "nonzero": ("nonzerothresh", "nonzerothreshold"),
         "of": ("on", "table", "stage", "dset", "data"),
     },
     "treat": {
         "method": _METHOD,
-        "max_points": ("winmax", "points", "max", "maximum", "limit", "maxwinsorised", "maxwinsorized", "npoints", "n", "maxn"),
+        "max_points": ("winmax", "points", "max", "maximum", "limit", "maxwinsorised", "maxwinsorized", "npoints", "n", "maxn", "nmax", "maxwinsorise", "maxwinsorize",
+                       "winsorisemax", "winsorizemax", "maxwin"),
         "skew": ("skewthresh", "skewness", "maxskew", "skewthreshold", "skewlimit", "skewmax"),
         "kurtosis": ("kurt", "kurtthresh", "maxkurtosis", "maxkurt", "kurtosisthreshold", "kurtthreshold", "kurtosislimit",
                      "kurtmax", "kurtosismax"),
@@ -50,7 +52,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "normalise": {
         "method": _METHOD,
-        "range": ("to", "lu", "bounds", "scale", "between"),
+        "range": ("to", "lu", "bounds", "scale", "between", "limits", "interval", "scaleto", "torange", "targetrange"),
         "lower": ("min", "minimum", "low", "from"),
         "upper": ("max", "maximum", "high", "until"),
         "mean": (),
@@ -74,7 +76,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "method": _METHOD,
         "runs": ("n", "draws", "replications", "samples", "iterations", "simulations", "nrep", "nruns"),
         "seed": ("randomseed", "rng"),
-        "weights": ("weightnoise", "noise", "perturbation", "weight", "weightperturbation", "noisefactor"),
+        "weights": ("weightnoise", "noise", "perturbation", "weight", "weightperturbation", "noisefactor", "weightspread", "weightrange", "weightvariation"),
         "impute": ("imputation",),
         "treat": ("treatment",),
         "normalise": ("normalisation", "normalize", "normalization"),
@@ -127,14 +129,17 @@ METHODS: dict[str, dict[str, tuple[str, ...]]] = {
         "none": ("no", "off", "skip"),
     },
 }  # fmt: skip
+MAIN_VALUE = {
+    "impute": "group",
+    "screen": "threshold",
+    "treat": "max_points",
+    "normalise": "range",
+    "aggregate": "levels",
+}
 SWITCHED_ON = {
     "denominate": "given", "impute": "mean", "screen": "share", "treat": "winsorise", "normalise": "min_max", "weight": "given",
     "aggregate": "arithmetic", "coherence": "pearson", "uncertainty": "monte_carlo", "sensitivity": "factorial",
 }  # fmt: skip
-
-
-def folded(word: object) -> str:
-    return re.sub(r"[\s_.\-–/]", "", str(word)).casefold()
 
 
 def spelled(raw: Any, findings: Findings) -> dict[str, dict[str, Any]]:
@@ -243,6 +248,7 @@ def _members(section: str, value: Mapping[Any, Any], findings: Findings) -> dict
         if isinstance(inner, Mapping):
             del raw[nested]
             raw.update(inner)
+    raw = _with_method_as_key(section, raw)
     for key, content in raw.items():
         name = _known(folded(key), KEYS[section])
         if name is None or name in members:
@@ -261,6 +267,22 @@ def _members(section: str, value: Mapping[Any, Any], findings: Findings) -> dict
     if "method" in members:
         members["method"] = method(section, written)
     return _tuned(section, members, str(written), findings)
+
+
+def _with_method_as_key(section: str, raw: dict[Any, Any]) -> dict[Any, Any]:
+    """``{winsorise: 5}`` and ``{group_mean: {group: region}}``: the method as key, its values or its main value below."""
+    if any(_known(folded(key), KEYS[section]) == "method" for key in raw):
+        return raw
+    for key, content in raw.items():
+        known = _known(folded(key), METHODS[section])
+        if known is None or _known(folded(key), KEYS[section]) is not None:
+            continue
+        rest = {other: value for other, value in raw.items() if other != key}
+        if isinstance(content, Mapping):
+            return {**rest, **content, "method": known}
+        main = MAIN_VALUE.get(section)
+        return {**rest, "method": known, **({main: content} if main and content not in (None, True) else {})}
+    return raw
 
 
 def _tuned(section: str, members: dict[str, Any], written: str, findings: Findings) -> dict[str, Any]:

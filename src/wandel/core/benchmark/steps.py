@@ -111,7 +111,7 @@ class Uncertainty(_Step):
     """``weights``: by how much each weight may differ (0.25: ±25 %). The lists are the choices that might as well have been made; empty: the usual ones."""
 
     method: Literal["monte_carlo", "none"] = "monte_carlo"
-    runs: Annotated[int, Field(strict=True, ge=10, le=20_000)] = 1000
+    runs: Annotated[int, Field(strict=True, ge=1, le=20_000)] = 1000
     seed: Annotated[int, Field(strict=True, ge=0, le=2**63)] = 1
     weights: Share = 0.25
     impute: tuple[ImputeMethod, ...] = ()
@@ -121,10 +121,10 @@ class Uncertainty(_Step):
 
 
 class Sensitivity(_Step):
-    """``draws``: how many sets of weights stand for the factor weights."""
+    """``draws``: how many sets of weights stand for the factor weights; above 256 as 256."""
 
     method: Literal["factorial", "none"] = "factorial"
-    draws: Annotated[int, Field(strict=True, ge=2, le=256)] = 32
+    draws: Annotated[int, Field(ge=2, strict=True)] = 32
 
 
 class Steps(_Step):

@@ -78,7 +78,7 @@ def correlation(one: Floats, other: Floats) -> float:
     if both.sum() < 3:
         return float("nan")
     a, b = one[both] - one[both].mean(), other[both] - other[both].mean()
-    spread = float(np.sqrt((a @ a) * (b @ b)))
+    spread = float(np.sqrt(a @ a) * np.sqrt(b @ b))
     if spread <= 1e-12 * float(np.abs(one[both]).max() * np.abs(other[both]).max()):
         return float("nan")
     return float(np.clip((a @ b) / spread, -1.0, 1.0))
