@@ -75,6 +75,12 @@ def read_dataset(data: str, meta: str) -> tuple[Dataset, list[Text]]:
     kinds = _kinds(rows, data_sheet, unit, findings)
     nodes = {kind: [_node(line, row, findings) for line, row in rows if kinds[row["code"]] == kind]
              for kind in ("indicator", "aggregate")}  # fmt: skip
+    undirected = [row["code"] for _, row in rows if kinds[row["code"]] == "indicator" and not row["direction"]]
+    if undirected:
+        findings.odd(
+            f"meta.csv: Ohne direction gilt mehr als besser: {listed(undirected)}.",
+            f"meta.csv: without direction more counts as better: {listed(undirected)}.",
+        )
     _missing_columns(nodes["indicator"], data_sheet, findings)
     denominators = list(dict.fromkeys(
         [row["code"] for _, row in rows if kinds[row["code"]] == "denominator"]
