@@ -120,7 +120,7 @@ def check_signs(table: Table, framework: Framework, means: Mapping[str, Mean], f
         elif (values == 0).any():
             many = int((values == 0).any(axis=1).sum())
             findings.odd(
-                f"{code}: {many} Einheiten haben einen Teil mit 0 und damit insgesamt 0. Mit range: [1, 100] unter normalise bleibt der Rest sichtbar.",
-                f"{code}: {many} units have a part at 0 and are therefore 0 altogether. With range: [1, 100] under normalise the rest stays visible.",
+                f"{code}: {many} Einheiten haben einen Teil mit 0 und damit insgesamt 0. Mit method: min_max, range: [1, 100] unter normalise bleibt der Rest sichtbar.",
+                f"{code}: {many} units have a part at 0 and are therefore 0 altogether. With method: min_max, range: [1, 100] under normalise the rest stays visible.",
             )
     findings.stop()

@@ -16,7 +16,7 @@ def normalise(table: Table, nodes: tuple[Node, ...], step: Normalise, findings: 
     """The table on the chosen scale; ``nodes`` in the order of its columns. Raises BenchmarkError for a reference or target that is not there."""
     _check(table, nodes, step, findings)
     values = np.full_like(table.values, np.nan)
-    flat = []
+    flat, unrelated = [], []
     for place, node in enumerate(nodes):
         column = table.values[:, place] * node.direction
         there = column[np.isfinite(column)]
@@ -24,10 +24,17 @@ def normalise(table: Table, nodes: tuple[Node, ...], step: Normalise, findings: 
             flat.append(node.code)
         else:
             values[:, place] = _scaled(column, table.values[:, place], node, step, table.units)
+            if not np.isfinite(values[:, place]).any():
+                unrelated.append(node.code)
     if flat:
         findings.odd(
             f"Überall gleich oder nirgends bekannt, deshalb ohne Wirkung auf den Index: {listed(flat)}.",
             f"Equal everywhere or known nowhere, therefore without effect on the index: {listed(flat)}.",
+        )
+    if unrelated:
+        findings.odd(
+            f"{step.reference} hat keinen Wert oder den schlechtesten; ohne Abstand und ohne Wirkung auf den Index: {listed(unrelated)}.",
+            f"{step.reference} has no value or the worst one; without a distance and without effect on the index: {listed(unrelated)}.",
         )
     return table.holding(values)
 

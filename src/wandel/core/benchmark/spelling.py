@@ -321,6 +321,11 @@ def _tuned(section: str, members: dict[str, Any], written: str, findings: Findin
                 f"steps.yaml, normalise.range: „{shown(bounds)}“ sind keine zwei Grenzen. Schreiben Sie zum Beispiel range: [0, 100].",
                 f"steps.yaml, normalise.range: “{shown(bounds)}” is not two bounds. Write for example range: [0, 100].",
             )
+        if {"lower", "upper"} & set(members) and members.get("method", "min_max") != "min_max":
+            findings.odd(
+                "steps.yaml, normalise: Grenzen wirken nur mit method: min_max.",
+                "steps.yaml, normalise: bounds have an effect with method: min_max only.",
+            )
         if folded(written) == "ndist2max":
             members["reference"] = "best"
         if "reference" in members:

@@ -157,6 +157,16 @@ def test_what_nobody_knows_in_the_steps_is_a_warning_not_a_silence() -> None:
     assert not [text.en for text in composite.warnings if "title" in text.en]
 
 
+def test_bounds_beside_another_scale_are_told() -> None:
+    composite = made(steps="impute: group_mean\nnormalise: {method: z_score, range: [0, 1]}")
+    assert any("min_max only" in text.en for text in composite.warnings)
+
+
+def test_an_indicator_without_direction_is_told() -> None:
+    composite = made(meta=four.META.replace("living,3,1", "living,3,"))
+    assert any("more counts as better: green" in text.en for text in composite.warnings)
+
+
 @pytest.mark.parametrize(
     "steps",
     [

@@ -129,6 +129,12 @@ def test_an_indicator_of_which_less_is_better_is_turned_round(steps: str, expect
     assert made.normalised.column("rent") == pytest.approx(expected, abs=1e-4)
 
 
+def test_a_reference_without_a_value_leaves_the_indicator_out_and_is_told() -> None:
+    made = with_steps("normalise: {method: reference, reference: C}")
+    assert made.normalised.as_json()["A"]["rent"] is None
+    assert any("C has no value" in text.en and "rent" in text.en for text in made.warnings)
+
+
 def test_the_distance_to_a_target_ends_at_the_target() -> None:
     data = "unit,x,y\na,0,10\nb,5,20\nc,20,40\n"
     meta = "iCode,Parent,Weight,Direction,Target,Type\nx,,1,1,10,Indicator\ny,,1,-1,20,Indicator\n"
