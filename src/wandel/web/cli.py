@@ -16,6 +16,7 @@ BEFORE_DJANGO = {
     "ahp": ("wandel.core.suitability.cli", "ahp"),
     "suitability": ("wandel.core.suitability.cli", "suitability"),
     "composite": ("wandel.core.benchmark.cli", "composite"),
+    "population": ("wandel.core.population.cli", "population"),
     "demo": ("wandel.web.demo_start", "run"),
 }
 

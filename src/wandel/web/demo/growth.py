@@ -1,0 +1,56 @@
+"""What the demo's offensive does: measures, campaigns with their links, and what came of them. All of it invented."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from wandel.fields.growth.actions.offensive import ReportedArrivals, record_campaign, record_measure, report_arrivals
+from wandel.office.people.models import User
+from wandel.office.places.models import Municipality
+
+# title, goal, for whom, municipality, budget, begins (days from today), ends, state, arrivals low/likely/high, source
+MEASURES = [
+    ("Zurück an die Rur", "Weggezogene mit Wurzeln im Kreis kommen zurück", "Familien zwischen 28 und 45", "", 90_000,
+     -500, 230, "running", (40, 90, 160), "Annahme der Einheit nach Gesprächen mit drei Rückkehrerinitiativen"),
+    ("Wohnen im Ortskern", "Leerstand wird bewohnt, bevor außen gebaut wird", "Eigentümer und Familien", "05358052", 60_000,
+     -200, 500, "running", (15, 30, 60), "Zahl der gemeldeten Leerstände, zwei Personen je Wohnung"),
+    ("Stand auf der Expo Real", "Unternehmen lernen den Kreis kennen", "Investoren", "", 45_000, -60, -40, "done", None, ""),
+    ("Willkommenspaket", "Wer ankommt, findet sich zurecht", "Neubürger", "", 20_000, 60, None, "planned", None, ""),
+]  # fmt: skip
+# key, title, measure, channel, for whom, landing, budget, begins
+CAMPAIGNS = [
+    ("messe-2026", "Expo Real 2026", "Stand auf der Expo Real", "Messestand, Karte am Stand", "Investoren", "invest", 12_000, -60),
+    ("zurueck-an-die-rur", "Rückkehrertag", "Zurück an die Rur", "Anzeigen und Vereinszeitungen", "Weggezogene", "move", 18_000, -300),
+    ("pendler-plakat", "Plakate im Pendlerzug", "Zurück an die Rur", "Plakate in der Bahn", "Pendler", "move", 9_500, -120),
+]  # fmt: skip
+# municipality, campaign key, persons, households
+ARRIVALS = [
+    ("05358008", "zurueck-an-die-rur", 14, 5), ("05358024", "zurueck-an-die-rur", 9, 4), ("05358024", "pendler-plakat", 6, 3),
+    ("05358060", "", 11, 4), ("05358008", "", 38, 19),
+]  # fmt: skip
+
+
+def lay_out_offensive(*, day: date) -> None:
+    officer = User.objects.get(email="wachstum@demo.example")
+    places = {one.ags: one for one in Municipality.objects.defer("boundary")}
+    measures = {}
+    for title, goal, whom, ags, budget, begins, ends, state, effect, source in MEASURES:
+        low, likely, high = effect or (None, None, None)
+        measures[title] = record_measure(
+            values={
+                "title": title, "goal": goal, "target_group": whom, "municipality": places.get(ags), "owner": officer,
+                "budget": Decimal(budget), "begins_on": day + timedelta(days=begins),
+                "ends_on": None if ends is None else day + timedelta(days=ends), "state": state,
+                "effect_low": low, "effect_likely": likely, "effect_high": high, "effect_source": source,
+            },
+            by=officer,
+        )  # fmt: skip
+    for key, title, measure, channel, whom, landing, budget, begins in CAMPAIGNS:
+        record_campaign(
+            values={
+                "key": key, "title": title, "measure": measures[measure], "channel": channel, "target_group": whom,
+                "landing": landing, "budget": Decimal(budget), "begins_on": day + timedelta(days=begins),
+            },
+            by=officer,
+        )  # fmt: skip
+    sums = [ReportedArrivals(day.year, places[ags], key, persons, homes) for ags, key, persons, homes in ARRIVALS]
+    report_arrivals(field="relocation", sums=sums, on=day)
