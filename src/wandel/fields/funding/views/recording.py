@@ -63,8 +63,10 @@ def _add_problems(form: AwardForm, errors: AwardErrors) -> None:
 
 def _reference_taken(form: AwardForm) -> bool:
     values = form.cleaned_data
-    others = Zuwendungsbescheid.objects.filter(funder=values["funder"], reference=values["reference"]).exclude(
-        pk=form.instance.pk
+    others = (
+        Zuwendungsbescheid.objects.standing()
+        .filter(funder=values["funder"], reference=values["reference"])
+        .exclude(pk=form.instance.pk)
     )
     if others.exists():
         form.add_error(
