@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wandel.fields.funding.models import AwardParty, Zuwendungsbescheid
 from wandel.fields.funding.models.award import WITHDRAWN
@@ -51,6 +52,8 @@ class SetupForm(forms.Form):
         for part in OFFICES:
             self.fields[part].queryset = offices
         self.fields["signatories"].queryset = Person.objects.current().filter(organisation=award.recipient)
+        for name in ("lead", "deputy", *OFFICES):
+            self.fields[name].empty_label = _("not named yet")
         self.fields["treasury"].why = _("The treasury co-signs the own share and sees this award.")
         self.fields["auditor"].why = _("The auditor may read this award, nothing else.")
 
@@ -91,6 +94,6 @@ class AwardFilter(forms.Form):
 
     def __init__(self, *args: Any, recipients: Any, may_record: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        withdrawn = [(WITHDRAWN, _("withdrawn"))] if may_record else []
+        withdrawn = [(WITHDRAWN, pgettext_lazy("award", "withdrawn"))] if may_record else []
         self.fields["state"].choices = [("", _("all states")), *Zuwendungsbescheid.State.choices, *withdrawn]
         self.fields["recipient"].queryset = recipients

@@ -1,8 +1,8 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from wandel.core.text.fold import fold
 from wandel.office.people.models import Organisation, Person, User
@@ -159,7 +159,7 @@ class Zuwendungsbescheid(models.Model):
 
     @property
     def shown_state_label(self) -> str:
-        return str(gettext("withdrawn") if self.withdrawn_on else self.get_state_display())
+        return str(pgettext("award", "withdrawn") if self.withdrawn_on else self.get_state_display())
 
     @property
     def ref(self) -> SubjectRef:
