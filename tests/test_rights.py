@@ -52,6 +52,16 @@ TABLE = {
     "land:stock": "land.site.view", "land:stock-export": "land.site.view", "land:density": "land.site.view", "land:density-new": "land.site.decide", "land:density-edit": "land.site.decide",
     "land:site-exchange": "land.site.view", "land:balance": "land.site.view", "land:balance-export": "land.site.view",
     "land:snapshots": "land.site.view", "land:snapshot-new": "land.site.decide",
+    **dict.fromkeys(
+        ("growth:path", "growth:municipality", "growth:balance", "growth:figures", "growth:targets"), "growth.view"
+    ),
+    **dict.fromkeys(
+        ("growth:figure-import", "growth:import", "growth:target-new", "growth:target-edit", "growth:measure-new",
+         "growth:measure-edit", "growth:campaign-new", "growth:campaign-edit"), "growth.edit"
+    ),
+    **dict.fromkeys(
+        ("growth:offensive", "growth:measure", "growth:campaign", "growth:campaign-code"), "growth.measure.view"
+    ),
     "sites:list": "open", "sites:geojson": "open", "sites:site": "open", "sites:sheet": "open",
     "funding:obligation-done": "funding.award.edit", "funding:checklist-tick": "funding.award.edit",
     "funding:checklist-skip": "funding.award.edit", "funding:award-withdraw": "funding.award.record",

@@ -15,6 +15,7 @@ BEFORE_DJANGO = {
     "settle": ("wandel.core.foerderung.cli", "settle"),
     "ahp": ("wandel.core.suitability.cli", "ahp"),
     "suitability": ("wandel.core.suitability.cli", "suitability"),
+    "composite": ("wandel.core.benchmark.cli", "composite"),
     "demo": ("wandel.web.demo_start", "run"),
 }
 

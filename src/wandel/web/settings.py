@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wandel.web.apps.WebConfig",
     "wandel.fields.funding.apps.FundingConfig",
     "wandel.fields.land.apps.LandConfig",
+    "wandel.fields.growth.apps.GrowthConfig",
     "wandel.office.desk.apps.DeskConfig",
     "wandel.office.search.apps.SearchConfig",
     "wandel.office.people.apps.PeopleConfig",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("journal/", include("wandel.office.journal.urls")),
     path("runs/", include("wandel.office.runs.urls")),
     path("outbox/", include("wandel.office.outbox.urls")),
+    path("growth/", include("wandel.fields.growth.urls")),
     path("land/", include("wandel.fields.land.urls")),
     path("sites/", include("wandel.fields.land.public_urls")),
     path("awards/", include("wandel.fields.funding.urls")),

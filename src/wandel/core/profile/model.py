@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
+
+from wandel.core.statistics.figures import KEYS, Figure
+from wandel.core.statistics.indicators import IndicatorValue
+from wandel.core.statistics.observations import State as CellState
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,27 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """An area the county is held against: another county, or a reference (the Land, Germany: "DG"), and why."""
+
+    ags: str
+    name: str
+    kind: str
+    why: Name
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorName:
+    """What an indicator is called, its unit, whether ``good`` means higher, lower or neither, and its source's key."""
+
+    key: str
+    name: Name
+    unit: str
+    good: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProfilePlace:
     """A shared point such as a rail stop."""
 
@@ -230,11 +256,38 @@ class Profile:
     warnings: tuple[str, ...]
     base_map: BaseMap | None = None
     contact: Contact | None = None
+    statistics: tuple[Figure, ...] = ()
+    comparison: tuple[Comparison, ...] = ()
+    indicator_names: tuple[IndicatorName, ...] = ()
+    indicators: tuple[IndicatorValue, ...] = ()
 
     @property
     def response_target_days(self) -> int:
         """Working days within which the front door promises an answer."""
         return self.front_door.response_working_days
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the folder: the population table and statistics.csv, the former first."""
+        names = {one.ags: one.name for one in self.municipalities} | {self.ags: self.name.de}
+        population = tuple(
+            Figure(
+                key="population",
+                area=row.ags,
+                year=row.on.year,
+                on=row.on,
+                value=Decimal(row.value),
+                state=CellState.value,
+                unit=KEYS["population"].unit,
+                base=row.base,
+                source=row.source,
+                licence=row.licence,
+                name=names.get(row.ags, ""),
+                file="population.csv",
+            )
+            for row in self.population
+        )
+        return population + self.statistics
 
     def unit_name(self, day: date, language: str = "de") -> str:
         """What the unit is called on a day; before the first name began, the first."""

@@ -13,6 +13,15 @@ from typing import Any, TypeVar, get_type_hints
 
 import yaml
 
+from wandel.core.profile.cell_readers import (
+    one_of,
+    read_ags,
+    read_day,
+    read_degrees,
+    read_digits,
+    read_given,
+    read_whole,
+)
 from wandel.core.profile.model import (
     Area,
     BaseMap,
@@ -35,6 +44,7 @@ from wandel.core.profile.model import (
     Themenfeld,
     UnitName,
 )
+from wandel.core.profile.statistics import read_statistics
 
 LINE = "__line__"
 # A field that is a Python word or needs a clearer name stands shorter in the file.
@@ -288,89 +298,34 @@ def _hectares(geometry: dict[str, Any]) -> float:
     return total
 
 
-def _digits(count: int, what: str) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        if len(cell) != count or not (cell.isascii() and cell.isdigit()):
-            raise ValueError(f"{what} has {count} digits, a leading zero included.")
-        return cell
-
-    return read
-
-
-def _ags(cell: str) -> str:
-    if len(cell) not in {5, 8} or not (cell.isascii() and cell.isdigit()):
-        raise ValueError("An AGS has 8 digits, a county's 5, a leading zero included.")
-    return cell
-
-
-def _whole(cell: str) -> int:
-    if not (cell.isascii() and cell.isdigit()):
-        raise ValueError("Write digits only, no point, comma, space or sign.")
-    return int(cell)
-
-
-def _day(cell: str) -> date:
-    if len(cell) == 10:
-        try:
-            return date.fromisoformat(cell)
-        except ValueError:
-            pass
-    raise ValueError("Write year-month-day, for example 2022-05-15.")
-
-
-def _degrees(cell: str) -> float:
-    try:
-        value = float(cell)
-    except ValueError:
-        raise ValueError("Write degrees with a decimal point, for example 50.8095.") from None
-    if not -180 <= value <= 180:
-        raise ValueError("Degrees lie between -180 and 180; this looks like metres.")
-    return value
-
-
-def _given(cell: str) -> str:
-    if not cell.strip():
-        raise ValueError("Fill the cell.")
-    return cell.strip()
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        if cell not in words:
-            raise ValueError(f"Write {', '.join(words[:-1])} or {words[-1]}.")
-        return cell
-
-    return read
-
-
-_certainty = _one_of("confirmed", "reported", "unconfirmed")
+_certainty = one_of("confirmed", "reported", "unconfirmed")
 MUNICIPALITY_COLUMNS: dict[str, Callable[[str], Any]] = {
-    "ags": _digits(8, "A municipality's AGS"),
-    "ars": _digits(12, "An ARS"),
-    "name": _given,
-    "designation": _given,
-    "area_ha": _whole,
-    "postcode": _digits(5, "A postcode"),
+    "ags": read_digits(8, "A municipality's AGS"),
+    "ars": read_digits(12, "An ARS"),
+    "name": read_given,
+    "designation": read_given,
+    "area_ha": read_whole,
+    "postcode": read_digits(5, "A postcode"),
     "certainty": _certainty,
-    "source": _given,
+    "source": read_given,
 }
 POPULATION_COLUMNS: dict[str, Callable[[str], Any]] = {
-    "ags": _ags,
-    "on": _day,
-    "value": _whole,
-    "base": _given,
+    "ags": read_ags,
+    "on": read_day,
+    "value": read_whole,
+    "base": read_given,
     "certainty": _certainty,
-    "source": _given,
-    "licence": _given,
+    "source": read_given,
+    "licence": read_given,
 }
 PLACE_COLUMNS: dict[str, Callable[[str], Any]] = {
-    "kind": _one_of("stop", "school", "other"),
-    "name": _given,
-    "lat": _degrees,
-    "lon": _degrees,
-    "ags": _digits(8, "A municipality's AGS"),
-    "source": _given,
-    "as_of": _day,
+    "kind": one_of("stop", "school", "other"),
+    "name": read_given,
+    "lat": read_degrees,
+    "lon": read_degrees,
+    "ags": read_digits(8, "A municipality's AGS"),
+    "source": read_given,
+    "as_of": read_day,
 }
 PARTS: dict[str, Any] = {
     "ags": str,
@@ -424,6 +379,9 @@ def load_profile(directory: Path | str) -> Profile:
     population = reading.table(Population, "population.csv", POPULATION_COLUMNS)
     places = reading.table(ProfilePlace, "places.csv", PLACE_COLUMNS)
     _compare(reading, parts, municipalities, population, places, boundaries)
+    county, called = parts.get("ags") or "", parts.get("name")
+    areas = {one.ags: one.name for one in municipalities} | {county: called.de if called else ""}
+    statistics = read_statistics(reading, county=county, areas=areas)
     if reading.errors:
         raise ProfileErrors(reading.errors)
     return Profile(
@@ -431,6 +389,7 @@ def load_profile(directory: Path | str) -> Profile:
         municipalities=municipalities,
         population=population,
         places=places,
+        **statistics,
         attribution=attribution,
         warnings=tuple(reading.warnings),
     )

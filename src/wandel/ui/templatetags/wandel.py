@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wandel.ui.assets import asset_url
+from wandel.ui.charts import Chart, drawn
 from wandel.ui.formats import format_date, format_money, format_number
 from wandel.ui.templatetags.icons import ICONS
 from wandel.ui.undo import read_offer
@@ -72,6 +73,12 @@ def in_days(value: date | None, today: date) -> str:
     if days < 0:
         return ngettext("for %(days)s day", "for %(days)s days", -days) % {"days": format_number(-days)}
     return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": format_number(days)}
+
+
+@register.inclusion_tag("ui/_chart.html")
+def chart(found: Chart) -> dict[str, Any]:
+    """The drawing with caption and table twin; the drawing is ours, so it is safe to stand as it is."""
+    return {"chart": found, "pictures": {name: mark_safe(svg) for name, svg in drawn(found).items()}}
 
 
 @register.simple_tag

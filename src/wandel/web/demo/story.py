@@ -12,6 +12,7 @@ from wandel.fields.funding.actions.money import note_booking, note_drawdown
 from wandel.fields.funding.actions.record import record_award
 from wandel.fields.funding.actions.setup import ask_treasury, close_award, complete, set_up, skip, tick
 from wandel.fields.funding.models import Zuwendungsbescheid
+from wandel.fields.growth.actions.profile import load_growth
 from wandel.office.desk.actions.answer import give_answer
 from wandel.office.desk.actions.intake import IntakeDetails, receive
 from wandel.office.desk.actions.round import close_round, create_round, follow_round, open_round
@@ -53,6 +54,7 @@ def _empty_tables() -> None:
 def lay_out(*, day: date) -> None:
     """Fill an empty database. Dates are relative to ``day``; figures of the county are real, persons and awards invented."""
     load_profile(active_profile(), by=None, on=day)
+    load_growth(active_profile(), by=None, on=day)
     total = 15 + len(AWARDS)
     organisations = lay_out_people(day=day, tick=lambda done: _tell(done, total))
     officer = User.objects.get(email="foerdermittel@demo.example")

@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from wandel.fields.growth.actions.profile import load_growth
 from wandel.fields.land.models import RuleSet
 from wandel.office.people.models import User
+from wandel.office.places.profile import active_profile
 from wandel.web.demo.land import FULL, parcels_now, queue_full_land, queue_land, wanted_parcels
 from wandel.web.demo.story import start_story_over
 
@@ -26,7 +28,10 @@ class Command(BaseCommand):
         if not User.objects.exists():
             self.stderr.write("Laying out the demo …")
             start_story_over(on=timezone.localdate())
-        elif not RuleSet.objects.exists():
+            return
+        # A demo of an earlier version brings along what the profile has learnt; loading it again changes nothing.
+        load_growth(active_profile(), by=None, on=timezone.localdate())
+        if not RuleSet.objects.exists():
             # A demo of an earlier version knows no land yet; its story stays as it was walked.
             queue_land(parcels=wanted_parcels(), by=_officer(), on=timezone.localdate())
         elif settings.WANDEL_DEMO_FULL and parcels_now() < FULL:

@@ -1,5 +1,6 @@
 """``wandel import KIND FILE…``: data from files, whole or not at all, repeatable."""
 
+import hashlib
 import json
 import sys
 from argparse import ArgumentParser
@@ -13,6 +14,10 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from wandel.core.statistics.problems import Problems, StatisticsError
+from wandel.fields.growth.actions.figures import KINDS as FIGURE_KINDS
+from wandel.fields.growth.actions.figures import Wanted, kind_of, read_file, take_in
+from wandel.fields.growth.queries.figures import areas_here
 from wandel.fields.land.actions.import_site import UnreadableFile, import_sites, read_sites
 from wandel.fields.land.actions.layer import Description, prepare, put_in_force
 from wandel.fields.land.queries.analysis import PARCELS
@@ -27,10 +32,10 @@ class Refused(Exception):
 
 
 class Command(BaseCommand):
-    help = "Imports layer, parcels, xplan or sites from files; --dry-run says what would change and changes nothing."
+    help = "Imports layer, parcels, xplan, sites or statistics from files; --dry-run says what would change and changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", metavar="KIND", help="layer, parcels, xplan or sites")
+        parser.add_argument("kind", metavar="KIND", help="layer, parcels, xplan, sites or statistics")
         parser.add_argument("files", metavar="FILE", nargs="+")
         parser.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -42,6 +47,9 @@ class Command(BaseCommand):
         parser.add_argument("--licence", default="", help="their licence")
         parser.add_argument("--as-of", default="", metavar="DATE", help="the day they describe (default: today)")
         parser.add_argument("--crs", default="", help="coordinate system, if the file does not say it")
+        parser.add_argument("--form", default="", help="what a statistics file is (default: told by its first line)")
+        parser.add_argument("--base", default="", help="how people were counted, if the table does not say it")
+        parser.add_argument("--area", default="", metavar="AGS", help="whose register count it is")
         parser.add_argument("--layer", default="", help="which layer of the file")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -61,7 +69,13 @@ class Command(BaseCommand):
                 self.stdout.write(result["summary"])
 
     def _import(self, options: dict[str, Any]) -> list[dict[str, Any]]:
-        kinds = {"layer": self._layer, "parcels": self._layer, "xplan": self._layer, "sites": self._sites}
+        kinds = {
+            "layer": self._layer,
+            "parcels": self._layer,
+            "xplan": self._layer,
+            "sites": self._sites,
+            "statistics": self._statistics,
+        }
         if options["kind"] not in kinds:
             raise Refused(
                 _("“%(given)s” cannot be imported. Possible are: %(kinds)s.")
@@ -136,6 +150,36 @@ class Command(BaseCommand):
             else _("%(file)s: %(count)s sites changed")
         )
         return {"file": path.name, "changes": changes, "written": result.written, "summary": said % numbers}
+
+    def _statistics(self, path: Path, options: dict[str, Any]) -> dict[str, Any]:
+        language, problems = "en" if options["lang"] == "en" else "de", Problems()
+        try:
+            content = path.read_bytes() if path.is_file() else b""
+            kind = options["form"] or kind_of(path, file=path.name)
+            if kind not in FIGURE_KINDS:
+                raise Refused(
+                    _("--form: “%(given)s” does not exist. Possible are: %(kinds)s.")
+                    % {"given": kind, "kinds": ", ".join(FIGURE_KINDS)}
+                )
+            wanted = Wanted(
+                areas_here(), options["base"], options["area"], _day(options["as_of"]) if options["as_of"] else None,
+                options["source"] or "Melderegister",
+            )  # fmt: skip
+            figures = read_file(path, kind=kind, file=path.name, wanted=wanted, problems=problems)
+        except StatisticsError as error:
+            raise Refused(getattr(error.text, language)) from None
+        said = [getattr(one.sentence(), language) for one in problems]
+        for sentence in said:
+            self.stderr.write(sentence)
+        if not figures:
+            raise Refused(_("%(file)s: the file holds no figure of this county.") % {"file": path.name})
+        taken = take_in(
+            figures, kind=kind, file_name=path.name, sha256=hashlib.sha256(content).hexdigest(), problems=problems, by=None,
+            on=timezone.localdate(), dry_run=options["dry_run"],
+        )  # fmt: skip
+        numbers = {"file": path.name, "new": taken.new, "changed": taken.changed, "same": taken.same}
+        summary = _("%(file)s: %(new)s figures new, %(changed)s changed, %(same)s as they were") % numbers
+        return {**numbers, "kind": kind, "left_out": said, "summary": summary}
 
 
 def _layer_summary(key: str, number: int, count: int, *, new: bool, dry: bool) -> str:

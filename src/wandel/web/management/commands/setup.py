@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wandel.core.profile.reading import ProfileErrors
+from wandel.fields.growth.actions.profile import load_growth
 from wandel.office.people.actions.county import lay_out_county
 from wandel.office.people.models import RoleAssignment, User
 from wandel.office.people.roles import Role
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         with transaction.atomic():
             load_profile(profile, by=None, on=today)
+            load_growth(profile, by=None, on=today)
             lay_out_county(profile, by=None, on=today)
             user = self._admin(options) if options["admin"] else None
         self.stderr.write(f"{profile.name.de}: profile, organisations and posts are in place.")

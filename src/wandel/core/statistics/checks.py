@@ -1,0 +1,122 @@
+"""Checks on a set of figures: do ages, sexes and municipalities add up. What does not is named and kept."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from wandel.core.statistics.age_groups import AgeGroup
+from wandel.core.statistics.figures import FEMALE, MALE, OTHER, TOTAL, Figure
+from wandel.core.statistics.problems import Kind, Problems
+
+Key = tuple[object, ...]
+
+
+def check_ages(figures: Iterable[Figure], problems: Problems) -> None:
+    """Age groups that cover all ages must add up to the total of the same table, area, day, sex and base."""
+    groups: dict[Key, list[Figure]] = {}
+    totals: dict[Key, Figure] = {}
+    for figure in figures:
+        key = (*_common(figure), figure.area, figure.sex)
+        if figure.age is None:
+            totals.setdefault(key, figure)
+        else:
+            groups.setdefault(key, []).append(figure)
+    for key, parts in groups.items():
+        total = totals.get(key)
+        ordered = sorted(parts, key=lambda one: one.age or AgeGroup(0))
+        hole = _hole([one.age for one in ordered if one.age])
+        where = f"{ordered[0].name or ordered[0].area} {ordered[0].year}"
+        if hole:
+            problems.add(
+                Kind.ages_do_not_add_up,
+                ordered[0].file,
+                ordered[0].line,
+                f"{where}: Die Altersgruppen schließen nicht aneinander an ({hole}).",
+                f"{where}: the age groups do not join ({hole}).",
+                skipped=False,
+            )
+            continue
+        numbers = [one.number for one in ordered]
+        known = [number for number in numbers if number is not None]
+        whole = total.number if total else None
+        if total is None or whole is None or len(known) < len(numbers):
+            continue
+        together = sum(known, Decimal(0))
+        if together != whole:
+            problems.add(
+                Kind.ages_do_not_add_up,
+                total.file,
+                total.line,
+                f"{where}: Die Altersgruppen ergeben {together}, insgesamt steht {whole} (Unterschied {together - whole:+}).",
+                f"{where}: the age groups sum to {together}, the total says {whole} (difference {together - whole:+}).",
+                skipped=False,
+            )
+
+
+def check_sexes(figures: Iterable[Figure], problems: Problems) -> None:
+    """Male and female (and other, where counted) must add up to the total."""
+    found: dict[Key, dict[str, Figure]] = {}
+    for figure in figures:
+        found.setdefault((*_common(figure), figure.area, figure.age), {})[figure.sex] = figure
+    for by_sex in found.values():
+        if not {TOTAL, MALE, FEMALE} <= set(by_sex):
+            continue
+        numbers = {sex: figure.number for sex, figure in by_sex.items()}
+        known = {sex: number for sex, number in numbers.items() if number is not None}
+        if len(known) < len(numbers):
+            continue
+        together = known[MALE] + known[FEMALE] + known.get(OTHER, Decimal(0))
+        total = by_sex[TOTAL]
+        if together != known[TOTAL]:
+            problems.add(
+                Kind.sexes_do_not_add_up,
+                total.file,
+                total.line,
+                f"{total.name or total.area} {total.year}: Männlich und weiblich ergeben {together}, insgesamt steht {known[TOTAL]}.",
+                f"{total.name or total.area} {total.year}: male and female sum to {together}, the total says {known[TOTAL]}.",
+                skipped=False,
+            )
+
+
+def check_municipalities(
+    figures: Iterable[Figure], *, county: str, municipalities: Sequence[str], problems: Problems
+) -> None:
+    """The municipalities must sum to the county, for every figure both have. Ratios are passed over."""
+    wanted = set(municipalities)
+    whole: dict[Key, Figure] = {}
+    parts: dict[Key, dict[str, Decimal | None]] = {}
+    for figure in figures:
+        key = (*_common(figure), figure.sex, figure.age)
+        if figure.area == county:
+            whole[key] = figure
+        elif figure.area in wanted:
+            parts.setdefault(key, {})[figure.area] = figure.number
+    for key, figure in whole.items():
+        by_area = parts.get(key, {})
+        known = [number for number in by_area.values() if number is not None]
+        if figure.number is None or len(known) < len(wanted) or figure.unit.startswith("EUR/"):
+            continue
+        together = sum(known, Decimal(0))
+        if together != figure.number:
+            problems.add(
+                Kind.municipalities_do_not_add_up,
+                figure.file,
+                figure.line,
+                f"{figure.name or county} {figure.year}, {figure.key} {figure.detail}: Die Gemeinden ergeben {together}, der Kreis hat {figure.number} (Unterschied {figure.number - together:+}).",
+                f"{figure.name or county} {figure.year}, {figure.key} {figure.detail}: the municipalities sum to {together}, the county has {figure.number} (difference {figure.number - together:+}).",
+                skipped=False,
+            )
+
+
+def _common(figure: Figure) -> Key:
+    """What two figures must share to be added up, beside area, sex and age."""
+    return figure.key, figure.year, figure.on, figure.base, figure.detail, figure.table
+
+
+def _hole(groups: Sequence[AgeGroup]) -> str:
+    if groups[0].low != 0:
+        return f"0 – {groups[0].low}"
+    for before, after in pairwise(groups):
+        if before.until != after.low:
+            return f"{before.until} – {after.low}"
+    return "" if groups[-1].until is None else f"{groups[-1].until} – "

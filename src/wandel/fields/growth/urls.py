@@ -1,0 +1,24 @@
+from django.urls import path
+
+from wandel.fields.growth.views import figures, offensive
+
+app_name = "growth"
+urlpatterns = [
+    path("", figures.path, name="path"),
+    path("balance/", figures.balance, name="balance"),
+    path("municipalities/<str:ags>/", figures.municipality, name="municipality"),
+    path("figures/", figures.figure_list, name="figures"),
+    path("figures/import/", figures.figure_import, name="figure-import"),
+    path("figures/imports/<int:pk>/", figures.import_detail, name="import"),
+    path("targets/", offensive.target_list, name="targets"),
+    path("targets/new/", offensive.target_new, name="target-new"),
+    path("targets/<int:pk>/edit/", offensive.target_edit, name="target-edit"),
+    path("offensive/", offensive.offensive, name="offensive"),
+    path("measures/new/", offensive.measure_new, name="measure-new"),
+    path("measures/<int:pk>/", offensive.measure_detail, name="measure"),
+    path("measures/<int:pk>/edit/", offensive.measure_edit, name="measure-edit"),
+    path("campaigns/new/", offensive.campaign_new, name="campaign-new"),
+    path("campaigns/<int:pk>/", offensive.campaign_detail, name="campaign"),
+    path("campaigns/<int:pk>/code.svg", offensive.campaign_code, name="campaign-code"),
+    path("campaigns/<int:pk>/edit/", offensive.campaign_edit, name="campaign-edit"),
+]
