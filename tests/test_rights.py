@@ -64,6 +64,8 @@ TABLE = {
     ),
     "sites:list": "open", "sites:geojson": "open", "sites:site": "open", "sites:sheet": "open",
     "funding:obligation-done": "funding.award.edit", "funding:checklist-tick": "funding.award.edit",
+    "funding:checklist-skip": "funding.award.edit", "funding:award-withdraw": "funding.award.record",
+    "funding:award-put-back": "funding.award.record",
 }  # fmt: skip
 HOLDER = {
     "head": Role.HEAD, "officer": Role.OFFICER, "town hall": Role.TOWN_HALL, "county office": Role.COUNTY_OFFICE,

@@ -101,6 +101,11 @@ class KernBoundField(forms.BoundField):
         return str(getattr(self.field, "why", "") or "")
 
     @property
+    def necessity(self) -> str:
+        """When an answer is needed, where the form knows a condition ("required for …"); it takes the place of "optional"."""
+        return str(getattr(self.field, "necessity", "") or "")
+
+    @property
     def says_optional(self) -> bool:
         return bool(getattr(self.form, "marks_optional", True)) and not self.is_checkbox
 

@@ -46,7 +46,7 @@ CHECKLIST = {
     "filing": gettext_noop("Open the file for receipts and say how long they are kept"),
 }
 
-# What a complete set-up has.
+# What a complete set-up has; an award runs once nothing of it is missing.
 GAPS = {
     "lead": gettext_noop("Name who leads this award"),
     "deputy": gettext_noop("Name a deputy for this award"),
@@ -55,6 +55,7 @@ GAPS = {
     "auditor": gettext_noop("Choose the auditor"),
     "signatories": gettext_noop("Name who signs for the recipient"),
     "own_share": gettext_noop("Have the own share co-signed by the treasury"),
+    "checklist": gettext_noop("Settle every point under “To begin with”: done, or skipped with a reason"),
 }
 # What the treasury is asked; by this sentence its answers are found again.
 OWN_SHARE = gettext_noop("Co-sign the own share of %(amount)s")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wandel.fields.funding.actions.money import note_booking, note_drawdown
 from wandel.fields.funding.actions.record import record_award
-from wandel.fields.funding.actions.setup import ask_treasury, close_award, complete, set_up
+from wandel.fields.funding.actions.setup import ask_treasury, close_award, complete, set_up, skip, tick
 from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.fields.growth.actions.profile import load_growth
 from wandel.office.desk.actions.answer import give_answer
@@ -132,6 +132,13 @@ def _version(federal: bool, notice: date) -> str:
 
 
 def _set_up(award: Zuwendungsbescheid, organisations: dict[str, Organisation], officer: User, day: date) -> None:
+    """Every point to begin with settled, and every office named: the award runs."""
+    for item in award.checklist.all():
+        if item.key == "accept" and award.remedy == "klage":
+            skip(item=item, reason="Der Bescheid verlangt keinen Rechtsbehelfsverzicht.", by=officer, on=day)
+        else:
+            tick(item=item, done=True, by=officer, on=day)
+    award.refresh_from_db()
     set_up(
         award=award,
         lead=officer,

@@ -40,5 +40,5 @@ def raise_changes(*, award: Zuwendungsbescheid, on: date) -> list[LawChange]:
 
 def open_awards(*, after: int) -> Iterator[Zuwendungsbescheid]:
     """Awards still running, in the order of their keys, beginning behind ``after``."""
-    running = Zuwendungsbescheid.objects.exclude(state=Zuwendungsbescheid.State.CLOSED).filter(pk__gt=after)
+    running = Zuwendungsbescheid.objects.standing().exclude(state=Zuwendungsbescheid.State.CLOSED).filter(pk__gt=after)
     return running.select_related("lead").order_by("pk").iterator(chunk_size=200)

@@ -13,6 +13,7 @@ from wandel.core.foerderung.award import parse_award
 from wandel.core.foerderung.obligations import Obligation as Found
 from wandel.core.foerderung.obligations import obligations_of
 from wandel.core.foerderung.reading import Remark
+from wandel.fields.funding.actions.standing import hold_standing, start_when_ready
 from wandel.fields.funding.kinds import CHECKLIST, GAPS, ON_DESK, title_of
 from wandel.fields.funding.models import AwardParty, AwardVersion, ChecklistItem, Obligation, Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import gaps_of
@@ -122,6 +123,7 @@ def record_award(*, values: Mapping[str, Any], by: User, on: date) -> Zuwendungs
 @transaction.atomic
 def correct_award(*, award: Zuwendungsbescheid, values: Mapping[str, Any], by: User, on: date) -> Zuwendungsbescheid:
     """Correct what was read from the notice; the earlier version stays readable."""
+    hold_standing(award)
     earlier = award.recipient_id
     for name, value in values.items():
         setattr(award, name, value)
@@ -131,6 +133,8 @@ def correct_award(*, award: Zuwendungsbescheid, values: Mapping[str, Any], by: U
     if award.recipient_id != earlier:
         award.parties.filter(part=AwardParty.Part.RECIPIENT).delete()
         AwardParty.objects.create(award=award, organisation=award.recipient, part=AwardParty.Part.RECIPIENT)
+    # A smaller own share may be signed already.
+    start_when_ready(award)
     refresh(award=award, by=by, on=on, message=Phrase(gettext_noop("Notice corrected")))
     refresh_gaps(award=award, by=by)
     return award
@@ -184,8 +188,8 @@ def award_search_text(award: Zuwendungsbescheid, organisation_ids: tuple[int, ..
 
 
 def all_search_texts() -> Iterator[SearchText]:
-    """Every award as the search box knows it, for rebuilding the index."""
-    awards = Zuwendungsbescheid.objects.select_related("funder", "recipient").prefetch_related("parties")
+    """Every award that stands, as the search box knows it, for rebuilding the index."""
+    awards = Zuwendungsbescheid.objects.standing().select_related("funder", "recipient").prefetch_related("parties")
     for award in awards.iterator(chunk_size=500):
         yield award_search_text(award, tuple(sorted({party.organisation_id for party in award.parties.all()})))
 

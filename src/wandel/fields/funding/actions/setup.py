@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext, gettext_noop
 
 from wandel.fields.funding.actions.record import FIELD, entry_key, party_ids, refresh, refresh_gaps
+from wandel.fields.funding.actions.standing import hold_standing, start_when_ready
 from wandel.fields.funding.kinds import CHECKLIST, OWN_SHARE, title_of
 from wandel.fields.funding.models import AwardParty, ChecklistItem, Obligation, Zuwendungsbescheid
-from wandel.fields.funding.queries.awards import gaps_of
 from wandel.fields.funding.queries.cosign import own_share_cosign, own_share_facts
 from wandel.office.desk.actions.cosign import ask_cosign
 from wandel.office.desk.actions.entry import close_entry, upsert_entry
@@ -20,6 +20,8 @@ from wandel.office.journal.actions import record
 from wandel.office.people.models import Organisation, Person, User
 from wandel.ui.phrases import Phrase, plain
 from wandel.ui.sinks import INTERNAL, OPEN
+
+STARTED = gettext_noop("The set-up is complete, the award is running")
 
 
 @transaction.atomic
@@ -32,33 +34,71 @@ def set_up(
     signatories: Iterable[Person],
     by: User,
     on: date,
-) -> None:
-    """Save lead, deputy, offices (treasury, procurement, auditor) and signatories; a complete set-up starts the award."""
+) -> bool:
+    """Save lead, deputy, offices (treasury, procurement, auditor) and signatories.
+
+    The award starts when nothing is missing any more and every point to begin with is done or skipped; returns whether
+    it did just now.
+    """
+    hold_standing(award)
     award.lead, award.deputy = lead, deputy
     award.signatories.set(signatories)
     for part, organisation in offices.items():
         award.parties.filter(part=part).exclude(organisation=organisation).delete()
         if organisation is not None:
             AwardParty.objects.get_or_create(award=award, organisation=organisation, part=part)
-    if award.state == Zuwendungsbescheid.State.SETUP and not gaps_of(award):
-        award.state = Zuwendungsbescheid.State.RUNNING
+    started = start_when_ready(award)
     award.version += 1
     refresh(award=award, by=by, on=on, message=Phrase(gettext_noop("Set-up changed")))
+    if started:
+        _note(award, Phrase(STARTED), by)
     refresh_gaps(award=award, by=by)
+    return started
 
 
 @transaction.atomic
-def tick(*, item: ChecklistItem, done: bool, by: User, on: date) -> None:
-    """Tick a line of the kick-off list, or open it again."""
-    item.done_on, item.done_by_name = (on, by.name) if done else (None, "")
-    item.save(update_fields=["done_on", "done_by_name"])
+def tick(*, item: ChecklistItem, done: bool, by: User, on: date) -> bool:
+    """Tick a line of the kick-off list, or open it again. Returns whether the award started by it."""
     message = gettext_noop("Done: %(what)s") if done else gettext_noop("Open again: %(what)s")
-    _note(item.award, Phrase(message, {"what": CHECKLIST[item.key]}), by)
+    return _settle(item, Phrase(message, {"what": CHECKLIST[item.key]}), on if done else None, "", by)
+
+
+@transaction.atomic
+def skip(*, item: ChecklistItem, reason: str, by: User, on: date) -> bool:
+    """Leave a line of the kick-off list out on purpose. Returns whether the award started by it.
+
+    Raises ValidationError without a reason.
+    """
+    if not reason.strip():
+        raise ValidationError(gettext("Please say why this point is not needed here."), code="reason")
+    params = {"what": CHECKLIST[item.key], "reason": reason.strip()}
+    return _settle(item, Phrase(gettext_noop("Skipped: %(what)s – %(reason)s"), params), on, reason.strip(), by)
+
+
+def _settle(item: ChecklistItem, message: Phrase, day: date | None, reason: str, by: User) -> bool:
+    award = item.award
+    hold_standing(award)
+    item.done_on, item.done_by_name, item.skipped_reason = day, by.name if day else "", reason
+    item.save(update_fields=["done_on", "done_by_name", "skipped_reason"])
+    _note(award, message, by)
+    started = _start(award, by)
+    refresh_gaps(award=award, by=by)
+    return started
+
+
+def _start(award: Zuwendungsbescheid, by: User) -> bool:
+    if not start_when_ready(award):
+        return False
+    award.version += 1
+    award.save(update_fields=["state", "version"])
+    _note(award, Phrase(STARTED), by)
+    return True
 
 
 @transaction.atomic
 def complete(*, obligation: Obligation, by: User, on: date) -> None:
     """Mark a duty as done; it leaves every desk."""
+    hold_standing(obligation.award)
     obligation.state, obligation.done_on, obligation.done_by_name = Obligation.State.DONE, on, by.name
     obligation.save(update_fields=["state", "done_on", "done_by_name"])
     close_entry(key=entry_key(obligation), by=by, on=on)
@@ -69,6 +109,7 @@ def complete(*, obligation: Obligation, by: User, on: date) -> None:
 @transaction.atomic
 def reopen(*, obligation: Obligation, by: User, on: date) -> None:
     """Take "done" back; the duty returns to the desk."""
+    hold_standing(obligation.award)
     obligation.state, obligation.done_on, obligation.done_by_name = Obligation.State.OPEN, None, ""
     obligation.save(update_fields=["state", "done_on", "done_by_name"])
     title = title_of(obligation.kind, obligation.amount)
@@ -80,6 +121,7 @@ def reopen(*, obligation: Obligation, by: User, on: date) -> None:
 @transaction.atomic
 def close_award(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
     """The funder has accepted the proof: the award leaves the desks, its dates stay readable."""
+    hold_standing(award)
     award.state = Zuwendungsbescheid.State.CLOSED
     award.version += 1
     refresh(award=award, by=by, on=on, message=Phrase(gettext_noop("Award closed")))
@@ -93,7 +135,7 @@ def ask_treasury(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
     Raises ValidationError where there is nothing to ask: no treasury, no own share, asked already, signed already.
     """
     # Two officers asking at the same moment meet here.
-    Zuwendungsbescheid.objects.select_for_update().get(pk=award.pk)
+    hold_standing(award)
     party = award.parties.select_related("organisation").filter(part=AwardParty.Part.TREASURY).first()
     own = own_share_cosign(award)
     if party is None:
@@ -125,18 +167,14 @@ def take_cosign_answer(request: CoSignRequest) -> None:
     """
     if request.what.msgid != OWN_SHARE:
         return
-    found = Zuwendungsbescheid.objects.select_for_update(of=("self",)).select_related("lead")
+    found = Zuwendungsbescheid.objects.standing().select_for_update(of=("self",)).select_related("lead")
     award = found.filter(pk=request.subject_pk).first()
     if award is None:
         return
     by = request.decided_by
     if request.state == CoSignRequest.State.SIGNED:
         _tell_asker(award, request)
-    if award.state == Zuwendungsbescheid.State.SETUP and not gaps_of(award):
-        award.state = Zuwendungsbescheid.State.RUNNING
-        award.version += 1
-        award.save(update_fields=["state", "version"])
-        _note(award, Phrase(gettext_noop("The set-up is complete, the award is running")), by)
+    _start(award, by)
     refresh_gaps(award=award, by=by, asker=request.asked_by)
 
 

@@ -29,6 +29,8 @@ CONFIRMABLE = [
     "zwischennachweis_months",
     "retention_years",
 ]
+# Without these no date can be worked out; with them every one can.
+DATES_NEED = ["conditions", "dated_on", "sent_on", "period_from", "period_until"]
 # Rules that stand beside a condition set and beat it.
 SPECIAL_SETS = {"frl_2023"}
 PAGE = [
@@ -128,6 +130,7 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
             self.fields["conditions"].initial = f"{self.instance.condition_set}|{self.instance.condition_version}"
             self.fields["special"].initial = self.instance.special_set
         self.fields["rate"].unit = "%"
+        self.fields["rate"].necessity = _("required for Anteilfinanzierung")
         self.fields["remedy"].why = _("The desk calls the remedy by the name the notice gives it.")
         self.fields["sent_on"].why = _(
             "The notice counts as received some days after it was sent; the time for a remedy starts then."
@@ -253,14 +256,33 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
 
     @property
     def odd(self) -> list[str]:
-        """What may be right and looks wrong; said, never refused. Only for a form that is valid."""
-        dated, sent = self.cleaned_data["dated_on"], self.cleaned_data["sent_on"]
-        found = []
-        if dated > self.day:
-            found.append(_("The notice is dated in the future. Please check the date."))
-        if sent < dated:
+        """What may be right and looks wrong; said after saving, never refused. Only for a form that is valid."""
+        found = self.odd_ahead
+        if self.cleaned_data["sent_on"] < self.cleaned_data["dated_on"]:
             found.append(_("The notice was sent before the day it is dated. Please check both dates."))
         return found
+
+    @property
+    def odd_ahead(self) -> list[str]:
+        """The part of it that the arithmetic behind the preview does not say itself."""
+        dated = self.cleaned_data.get("dated_on")
+        if dated and dated > self.day:
+            return [_("The notice is dated in the future. Please check the date.")]
+        return []
+
+    @property
+    def still_needed(self) -> list[str]:
+        """Labels of what the dates still wait for: nothing written there yet, or something that is no answer."""
+        known = getattr(self, "cleaned_data", {}) if self.is_bound else {}
+        return [str(self.fields[name].label) for name in DATES_NEED if not known.get(name)]
+
+    @property
+    def wrong_days(self) -> list[str]:
+        """What is wrong with days that were typed; a field still empty is not wrong yet."""
+        if not self.is_bound:
+            return []
+        days = [name for name in DATES_NEED if self[name].value() not in (None, "")] + ["completed_on"]
+        return [f"{self.fields[name].label}: {error}" for name in days for error in self.errors.get(name, ())]
 
     def _get_validation_exclusions(self) -> set[str]:
         """Whether the reference is taken, the view finds out: the same form sent twice must meet its own first record."""
@@ -268,6 +290,21 @@ class AwardForm(VersionedFormMixin, forms.ModelForm):
 
     def award_values(self) -> dict[str, Any]:
         """What the action stores: model fields, conditions, and every value the officer confirmed or changed."""
+        return self._values()
+
+    def preview_values(self) -> dict[str, Any]:
+        """The same for a notice that is only partly typed: what is missing or wrong counts as not written.
+
+        Everything in ``DATES_NEED`` must be there.
+        """
+        for name in self.Meta.fields:
+            field = self._meta.model._meta.get_field(name)
+            if self.cleaned_data.get(name) is None:
+                self.cleaned_data[name] = field.get_default()
+        self.cleaned_data.setdefault("special", "")
+        return self._values()
+
+    def _values(self) -> dict[str, Any]:
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         values["condition_set"], values["condition_version"] = self.cleaned_data["conditions"]
         values["special_set"] = self.cleaned_data["special"]

@@ -2,10 +2,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wandel.fields.funding.models import AwardParty, Zuwendungsbescheid
+from wandel.fields.funding.models.award import WITHDRAWN
 from wandel.office.people.models import Organisation, Person, User
-from wandel.ui.money import MoneyFormField
 from wandel.ui.widgets import ComboboxSelect
 
 OFFICES = [AwardParty.Part.TREASURY, AwardParty.Part.PROCUREMENT, AwardParty.Part.AUDITOR]
@@ -51,6 +52,8 @@ class SetupForm(forms.Form):
         for part in OFFICES:
             self.fields[part].queryset = offices
         self.fields["signatories"].queryset = Person.objects.current().filter(organisation=award.recipient)
+        for name in ("lead", "deputy", *OFFICES):
+            self.fields[name].empty_label = _("not named yet")
         self.fields["treasury"].why = _("The treasury co-signs the own share and sees this award.")
         self.fields["auditor"].why = _("The auditor may read this award, nothing else.")
 
@@ -64,20 +67,19 @@ class SetupForm(forms.Form):
         return {part.value: self.cleaned_data[part] for part in OFFICES}
 
 
-class DrawdownForm(forms.Form):
-    paid_on = forms.DateField(label=_("Received on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    amount = MoneyFormField(label=_("Amount"))
+class SkipForm(forms.Form):
+    """Why a point to begin with is left out."""
 
-    def clean_amount(self) -> Any:
-        amount = self.cleaned_data["amount"]
-        if amount is not None and amount <= 0:
-            raise forms.ValidationError(_("An amount of nothing changes nothing. Please write how much arrived."))
-        return amount
+    reason = forms.CharField(
+        label=_("Why is it not needed?"),
+        max_length=300,
+        error_messages={"required": _("Please say why this point is not needed here.")},
+    )
 
-
-class BookingForm(DrawdownForm):
-    paid_on = forms.DateField(label=_("Paid on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    purpose = forms.CharField(label=_("For what"), max_length=200, required=False)
+    def __init__(self, *args: Any, point: int | None, **kwargs: Any) -> None:
+        # Every open point of the page has its own form: their ids must differ.
+        super().__init__(*args, auto_id=f"point-{point}-%s", **kwargs)
+        self.point = point
 
 
 class UploadForm(forms.Form):
@@ -90,7 +92,8 @@ class AwardFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     recipient = forms.ModelChoiceField(label=_("Recipient"), queryset=Organisation.objects.none(), required=False)
 
-    def __init__(self, *args: Any, recipients: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, recipients: Any, may_record: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [("", _("all states")), *Zuwendungsbescheid.State.choices]
+        withdrawn = [(WITHDRAWN, pgettext_lazy("award", "withdrawn"))] if may_record else []
+        self.fields["state"].choices = [("", _("all states")), *Zuwendungsbescheid.State.choices, *withdrawn]
         self.fields["recipient"].queryset = recipients

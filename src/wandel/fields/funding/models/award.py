@@ -2,12 +2,24 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from wandel.core.text.fold import fold
 from wandel.office.people.models import Organisation, Person, User
 from wandel.ui.money import MoneyField
 from wandel.ui.rates import RateField
 from wandel.ui.subjects import SubjectRef
+
+WITHDRAWN = "withdrawn"
+
+
+class AwardQuerySet(models.QuerySet["Zuwendungsbescheid"]):
+    def standing(self) -> "AwardQuerySet":
+        """Awards that count; what was recorded in error and withdrawn does not."""
+        return self.filter(withdrawn_on__isnull=True)
+
+    def withdrawn(self) -> "AwardQuerySet":
+        return self.filter(withdrawn_on__isnull=False)
 
 
 class Zuwendungsbescheid(models.Model):
@@ -106,12 +118,22 @@ class Zuwendungsbescheid(models.Model):
     signatories = models.ManyToManyField(Person, verbose_name=_("who signs"), blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(auto_now_add=True)
+    # Recorded in error: kept for who asks later, and counted nowhere.
+    withdrawn_on = models.DateField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
+    withdrawn_by_name = models.CharField(max_length=150, blank=True, editable=False)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         ordering = ["-dated_on", "-pk"]
         indexes = [models.Index(fields=["-dated_on", "-id"], name="award_newest_first")]
         constraints = [
-            models.UniqueConstraint(fields=["funder", "reference"], name="reference_once_per_funder"),
+            models.UniqueConstraint(
+                fields=["funder", "reference"],
+                condition=models.Q(withdrawn_on__isnull=True),
+                name="reference_once_per_funder",
+            ),
             models.CheckConstraint(
                 condition=models.Q(period_until__gte=models.F("period_from")), name="award_period_has_length"
             ),
@@ -129,6 +151,15 @@ class Zuwendungsbescheid(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/awards/{self.pk}/"
+
+    @property
+    def shown_state(self) -> str:
+        """The state a reader is told: withdrawn beats whatever it was before."""
+        return WITHDRAWN if self.withdrawn_on else self.state
+
+    @property
+    def shown_state_label(self) -> str:
+        return str(pgettext("award", "withdrawn") if self.withdrawn_on else self.get_state_display())
 
     @property
     def ref(self) -> SubjectRef:

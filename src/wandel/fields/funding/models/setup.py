@@ -28,13 +28,14 @@ class AwardParty(models.Model):
 
 
 class ChecklistItem(models.Model):
-    """One line of the kick-off list of an award, worked out from the notice."""
+    """One line of the kick-off list of an award: open, done, or skipped with a reason (``done_on`` is then its day)."""
 
     award = models.ForeignKey(Zuwendungsbescheid, on_delete=models.CASCADE, related_name="checklist")
     key = models.CharField(max_length=40)
     position = models.PositiveSmallIntegerField()
     done_on = models.DateField(null=True, blank=True)
     done_by_name = models.CharField(max_length=150, blank=True)
+    skipped_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]

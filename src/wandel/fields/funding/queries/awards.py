@@ -14,6 +14,7 @@ from wandel.core.foerderung.sets import UnknownConditions, condition_set
 from wandel.core.text.fold import fold
 from wandel.fields.funding.kinds import CHECKLIST, DUTIES, GAPS, title_of
 from wandel.fields.funding.models import AwardParty, Booking, ChecklistItem, Mittelabruf, Obligation, Zuwendungsbescheid
+from wandel.fields.funding.models.award import WITHDRAWN
 from wandel.fields.funding.queries.cosign import own_share_cosign, own_share_of
 from wandel.office.people.access import Access
 from wandel.office.people.models import Organisation
@@ -22,15 +23,20 @@ from wandel.ui.phrases import Phrase
 
 SOON_DAYS = 14
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# How core says since or until when a rule without versions holds.
+BOUNDED = re.compile(r"(?P<word>seit|bis) (?P<day>\d{4}-\d{2}-\d{2})")
 
 
 def awards_for(access: Access) -> QuerySet[Zuwendungsbescheid]:
-    """Awards this reader may open; filtered in the query, so a foreign award does not exist for them."""
+    """Awards this reader may open; filtered in the query, so a foreign award does not exist for them.
+
+    What was withdrawn is not among them.
+    """
     if not access.may("funding.award.view"):
         return Zuwendungsbescheid.objects.none()
     if access.is_unit:
-        return Zuwendungsbescheid.objects.all()
-    return Zuwendungsbescheid.objects.filter(
+        return Zuwendungsbescheid.objects.standing()
+    return Zuwendungsbescheid.objects.standing().filter(
         pk__in=AwardParty.objects.filter(organisation__in=access.organisation_ids).values("award")
     )
 
@@ -39,13 +45,33 @@ def award_for(access: Access, pk: int) -> Zuwendungsbescheid:
     return get_object_or_404(awards_for(access).select_related("funder", "recipient", "lead", "deputy"), pk=pk)
 
 
+def withdrawn_awards_for(access: Access) -> QuerySet[Zuwendungsbescheid]:
+    """What was recorded in error, for those who record."""
+    if not (access.is_unit and access.may("funding.award.record")):
+        return Zuwendungsbescheid.objects.none()
+    return Zuwendungsbescheid.objects.withdrawn()
+
+
+def withdrawn_award_for(access: Access, pk: int) -> Zuwendungsbescheid:
+    return get_object_or_404(withdrawn_awards_for(access).select_related("funder", "recipient", "lead"), pk=pk)
+
+
+def readable_award_for(access: Access, pk: int) -> Zuwendungsbescheid:
+    """The award behind a page to read: one that stands, or for those who record also a withdrawn one."""
+    found = awards_for(access) | withdrawn_awards_for(access)
+    return get_object_or_404(found.select_related("funder", "recipient", "lead", "deputy"), pk=pk)
+
+
 def editable_awards_for(access: Access) -> QuerySet[Zuwendungsbescheid]:
-    """The unit works on all awards, a town hall on those it received; whoever only takes part reads."""
+    """The unit works on all awards, a town hall on those it received; whoever only takes part reads.
+
+    Nobody works on what was withdrawn.
+    """
     if not access.may("funding.award.edit"):
         return Zuwendungsbescheid.objects.none()
     if access.is_unit:
-        return Zuwendungsbescheid.objects.all()
-    return Zuwendungsbescheid.objects.filter(recipient__in=access.organisation_ids)
+        return Zuwendungsbescheid.objects.standing()
+    return Zuwendungsbescheid.objects.standing().filter(recipient__in=access.organisation_ids)
 
 
 def editable_award_for(access: Access, pk: int) -> Zuwendungsbescheid:
@@ -77,11 +103,12 @@ def checklist_item_for(access: Access, pk: int) -> ChecklistItem:
 def list_awards(
     access: Access, *, text: str = "", state: str = "", recipient: int | None = None
 ) -> QuerySet[Zuwendungsbescheid]:
-    """The list page: newest notice first, with the next open duty."""
-    found = awards_for(access).select_related("funder", "recipient")
+    """The list page: newest notice first. ``state`` "withdrawn" shows those who record what was recorded in error."""
+    rows = withdrawn_awards_for(access) if state == WITHDRAWN else awards_for(access)
+    found = rows.select_related("funder", "recipient")
     if text:
         found = found.filter(Q(sort_key__contains=fold(text)) | Q(reference__icontains=text))
-    if state:
+    if state and state != WITHDRAWN:
         found = found.filter(state=state)
     if recipient:
         found = found.filter(recipient=recipient)
@@ -91,9 +118,9 @@ def list_awards(
 def with_next_due(page: list[Zuwendungsbescheid]) -> list[Zuwendungsbescheid]:
     """Put ``next_due_on`` on the awards of one page; one query for all of them.
 
-    Only what somebody still has to do counts: a closed award waits for nothing, and drawn money that is used up neither.
+    Only what somebody still has to do counts: a closed or withdrawn award waits for nothing, and drawn money that is used up neither.
     """
-    running = [award.pk for award in page if award.state != Zuwendungsbescheid.State.CLOSED]
+    running = [award.pk for award in page if award.shown_state not in {Zuwendungsbescheid.State.CLOSED, WITHDRAWN}]
     used_up = Q(kind="mittelverwendung") & (Q(amount__isnull=True) | Q(amount=0))
     dates = dict(
         Obligation.objects.filter(~used_up, award__in=running, state=Obligation.State.OPEN, kind__in=DUTIES)
@@ -151,6 +178,10 @@ class ObligationRow:
         version = self.obligation.norm_version
         if self.obligation.norm == NOTICE or not any(letter.isdigit() for letter in version):
             return ""
+        bound = BOUNDED.fullmatch(version)
+        if bound:
+            day = format_date(date.fromisoformat(bound["day"]))
+            return (gettext("since %(day)s") if bound["word"] == "seit" else gettext("until %(day)s")) % {"day": day}
         text = ISO_DAY.sub(lambda day: format_date(date.fromisoformat(day.group())), version)
         return gettext("version of %(day)s") % {"day": text} if ISO_DAY.fullmatch(version) else text
 
@@ -188,12 +219,17 @@ def possible_recipients() -> QuerySet[Organisation]:
 
 
 def gaps_of(award: Zuwendungsbescheid) -> list[str]:
-    """What the set-up of an award still lacks, as keys of ``GAPS``."""
+    """What the set-up of an award still lacks, as keys of ``GAPS``; an award runs once nothing is left.
+
+    The points to begin with count until then: a running award has begun.
+    """
     parts = {party.part for party in award.parties.all()}
     missing = [name for name in ("lead", "deputy") if getattr(award, f"{name}_id") is None]
     missing += [part for part in ("treasury", "procurement", "auditor") if part not in parts]
     missing += [] if award.signatories.exists() else ["signatories"]
-    return missing + (["own_share"] if own_share_cosign(award).is_gap else [])
+    missing += ["own_share"] if own_share_cosign(award).is_gap else []
+    begins = award.state == Zuwendungsbescheid.State.SETUP and award.checklist.filter(done_on__isnull=True).exists()
+    return missing + (["checklist"] if begins else [])
 
 
 def gap_titles(award: Zuwendungsbescheid) -> list[Phrase]:
@@ -202,9 +238,11 @@ def gap_titles(award: Zuwendungsbescheid) -> list[Phrase]:
 
 @dataclass(frozen=True)
 class ChecklistRow:
+    """A point to begin with: ``settled`` is done or skipped."""
+
     row: ChecklistItem
     title: Phrase
-    done: bool
+    settled: bool
 
 
 def checklist_rows(award: Zuwendungsbescheid) -> list[ChecklistRow]:

@@ -42,14 +42,15 @@ class CountyGrants:
 
 
 def grants_by_municipality() -> CountyGrants:
-    """Sums over every award in force or closed, by the municipality of its recipient. Two queries, no titles, no persons.
+    """Sums over every award in force or closed and none withdrawn, by the municipality of its recipient. Two queries, no titles, no persons.
 
     Sums of a single award are sums all the same: awards of public recipients are public (they stand in the budget).
     """
     place = ("recipient__municipality__ags", "recipient__municipality__name")
-    awards = Zuwendungsbescheid.objects.order_by().values_list(*place).annotate(Count("pk"), Sum("grant"))
+    awards = Zuwendungsbescheid.objects.standing().order_by().values_list(*place).annotate(Count("pk"), Sum("grant"))
     drawn: dict[str | None, Decimal] = defaultdict(Decimal)
-    paid = Mittelabruf.objects.order_by().values_list("award__recipient__municipality__ags").annotate(Sum("amount"))
+    standing = Mittelabruf.objects.filter(award__withdrawn_on__isnull=True)
+    paid = standing.order_by().values_list("award__recipient__municipality__ags").annotate(Sum("amount"))
     for ags, amount in paid:
         drawn[ags] += amount or Decimal(0)
     rows = [

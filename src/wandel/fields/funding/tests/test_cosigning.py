@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wandel.conftest import Cast
 from wandel.fields.funding.actions.record import correct_award
-from wandel.fields.funding.actions.setup import ask_treasury, set_up
+from wandel.fields.funding.actions.setup import ask_treasury, set_up, tick
 from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import gaps_of
 from wandel.fields.funding.queries.cosign import own_share_by_year
@@ -32,6 +32,9 @@ def asked(award: Zuwendungsbescheid, cast: Cast) -> Zuwendungsbescheid:
     signatory = Person.objects.create(family_name="Bürgermeisterin", organisation=cast.town_hall_vettweiss)
     ask_values = {"deputy": cast.head, "offices": offices(cast), "signatories": [signatory]}
     award.parties.create(organisation=cast.county_treasury, part="treasury")
+    for item in award.checklist.all():
+        tick(item=item, done=True, by=cast.funding_officer, on=DAY)
+    award.refresh_from_db()
     ask_treasury(award=award, by=cast.funding_officer, on=DAY)
     set_up(award=award, lead=cast.funding_officer, by=cast.funding_officer, on=DAY, **ask_values)
     return award

@@ -70,9 +70,9 @@ def test_money_above_the_grant_is_named_where_it_was_typed(
 ) -> None:
     client = client_for(cast.funding_officer)
     client.cookies["django_language"] = "en"
-    assert "than was granted" not in client.get(f"/awards/{award.pk}/money/").content.decode()
+    assert "more than the grant of" not in client.get(f"/awards/{award.pk}/money/").content.decode()
     note_drawdown(award=award, paid_on=date(2026, 5, 4), amount=Decimal(9000000), by=cast.funding_officer, on=DAY)
-    assert "than was granted" in client.get(f"/awards/{award.pk}/money/").content.decode()
+    assert "more than the grant of" in client.get(f"/awards/{award.pk}/money/").content.decode()
 
 
 def test_on_a_small_screen_every_cell_names_its_column(

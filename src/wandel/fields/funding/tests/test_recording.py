@@ -140,7 +140,36 @@ def test_work_out_without_saving_shows_the_dates_and_saves_nothing(officer: Clie
 
 def test_the_preview_beside_the_form_answers_while_typing(officer: Client, typed: dict[str, Any]) -> None:
     assert "30 June 2028" in officer.post("/awards/preview/", typed).content.decode()
-    assert "As soon as" in officer.post("/awards/preview/", {"title": "nur das"}).content.decode()
+    needed = officer.post("/awards/preview/", {"title": "nur das", "dated_on": "2026-03-12"}).content.decode()
+    assert "as soon as these are filled in" in needed
+    assert "<li>Sent on</li>" in needed
+    assert "<li>Date of the notice</li>" not in needed
+
+
+def test_the_preview_needs_dates_and_conditions_and_nothing_else(officer: Client, typed: dict[str, Any]) -> None:
+    names = ("conditions", "dated_on", "sent_on", "period_from", "period_until")
+    few = {name: typed[name] for name in names}
+    page = officer.post("/awards/preview/", few).content.decode()
+    assert "30 June 2028" in page
+    assert "look again" not in page
+    early = officer.post("/awards/preview/", {**few, "sent_on": "2026-03-02"}).content.decode()
+    assert early.count("look again") == 1
+    assert "is dated 12 March 2026" in early
+    short = officer.post("/awards/preview/", {**few, "period_until": "2025-01-01"}).content.decode()
+    assert "ends before it starts" in short
+    assert "30 June" not in short
+
+
+def test_the_share_is_called_required_where_it_is(officer: Client) -> None:
+    page = officer.get(NEW).content.decode()
+    assert "(required for Anteilfinanzierung)" in page
+
+
+def test_an_english_page_says_since_in_english(officer: Client, typed: dict[str, Any]) -> None:
+    officer.post(NEW, typed)
+    page = officer.get(f"/awards/{Zuwendungsbescheid.objects.get().pk}/").content.decode()
+    assert "since 1 January 2025" in page
+    assert "seit" not in page.replace("seitig", "")
 
 
 def test_a_second_editor_sees_what_changed_and_chooses(officer: Client, cast: Cast, typed: dict[str, Any]) -> None:

@@ -83,9 +83,9 @@ def test_the_treasury_sees_on_its_desk_what_it_must_cosign(
 
 def test_gaps_of_the_set_up_wait_on_the_desk_until_they_are_filled(award: Zuwendungsbescheid, cast: Cast) -> None:
     waiting = Entry.objects.filter(kind="setup_gap", state="open")
-    assert waiting.count() == len(gaps_of(award)) == 5
+    assert waiting.count() == len(gaps_of(award)) == 6
     prepare(award, cast)
-    assert waiting.count() == len(gaps_of(Zuwendungsbescheid.objects.get(pk=award.pk))) == 1
+    assert waiting.count() == len(gaps_of(Zuwendungsbescheid.objects.get(pk=award.pk))) == 2
 
 
 def test_drawn_money_must_be_used_in_time_and_a_payment_uses_the_oldest_first(

@@ -34,11 +34,16 @@ def _language() -> str:
 
 
 def _preview(form: AwardForm) -> dict[str, Any]:
-    """Duties and warnings of what is typed so far; nothing where facts are missing or wrong."""
-    if not form.is_bound or not form.is_valid():
-        return {"preview": [], "preview_warnings": []}
+    """Duties and warnings of what is typed so far, also while title, parties or money are still missing."""
+    if not form.is_bound:
+        # A notice being corrected has everything; the page asks for its dates once it is there.
+        return {"preview": [], "preview_warnings": [], "preview_needs": [] if form.instance.pk else form.still_needed}
+    form.is_valid()
+    if form.still_needed:
+        return {"preview": [], "preview_warnings": form.wrong_days, "preview_needs": form.still_needed}
+    odd = form.odd_ahead
     try:
-        reckoning = preview_of(form.award_values(), on=timezone.localdate())
+        reckoning = preview_of(form.preview_values(), on=timezone.localdate())
     except AwardErrors as errors:
         return {"preview": [], "preview_warnings": [problem.text.to(_language()) for problem in errors.problems]}
     rows = [
@@ -49,10 +54,8 @@ def _preview(form: AwardForm) -> dict[str, Any]:
         }
         for found in reckoning.obligations
     ]
-    return {
-        "preview": rows,
-        "preview_warnings": form.odd + [warning.text.to(_language()) for warning in reckoning.warnings],
-    }
+    warnings = form.wrong_days + odd + [warning.text.to(_language()) for warning in reckoning.warnings]
+    return {"preview": rows, "preview_warnings": warnings}
 
 
 def _add_problems(form: AwardForm, errors: AwardErrors) -> None:
@@ -63,8 +66,10 @@ def _add_problems(form: AwardForm, errors: AwardErrors) -> None:
 
 def _reference_taken(form: AwardForm) -> bool:
     values = form.cleaned_data
-    others = Zuwendungsbescheid.objects.filter(funder=values["funder"], reference=values["reference"]).exclude(
-        pk=form.instance.pk
+    others = (
+        Zuwendungsbescheid.objects.standing()
+        .filter(funder=values["funder"], reference=values["reference"])
+        .exclude(pk=form.instance.pk)
     )
     if others.exists():
         form.add_error(

@@ -246,6 +246,33 @@ def decide(*, request: CoSignRequest, to: str, note: str, by: User, at: datetime
     return request
 
 
+@transaction.atomic
+def drop_cosigns_about(*, subject: SubjectRef, by: User, at: datetime) -> int:
+    """Open questions about a thing that is withdrawn are no longer asked, whoever asked them. Returns how many.
+
+    The caller has authorised the thing and knows of it, so no listener runs.
+    """
+    waiting = CoSignRequest.objects.select_for_update(of=("self",)).filter(
+        subject_kind=subject.kind, subject_pk=str(subject.pk), state=State.ASKED
+    )
+    requests = list(waiting)
+    for request in requests:
+        request.state, request.decided_by, request.decided_at = State.WITHDRAWN, by, at
+        request.version += 1
+        request.save()
+        for key in (asked_key(request), asker_key(request)):
+            close_entry(key=key, by=by, on=timezone.localdate(at))
+        record(
+            by=by,
+            message=Phrase(MESSAGES[State.WITHDRAWN], {"what": in_both_languages(request.what)}),
+            subject=request.subject,
+            organisation_ids=_houses(request, ()),
+            field=request.field,
+            confidentiality=request.confidentiality,
+        )
+    return len(requests)
+
+
 def _tell_asker(request: CoSignRequest, *, by: User, on: date) -> None:
     upsert_entry(
         key=f"cosign:{request.pk}:refused",

@@ -1,28 +1,16 @@
-"""The facts of a grant notice, read from the award as JSON into frozen values.
+"""Reading an award from JSON: what cannot be computed is refused with place and remedy, every problem at once."""
 
-``parse_award`` refuses what cannot be computed (every problem at once, each with place and remedy) and keeps what is
-merely odd as remarks.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from difflib import get_close_matches
 
-from wandel.core.foerderung.financing import TYPES, rate_remark
-from wandel.core.foerderung.reading import InputErrors, Reader, Remark, day_from
-from wandel.core.foerderung.sets import (
-    ConditionSet,
-    Edition,
-    UnknownConditions,
-    condition_set,
-    version_remark,
-)
+from wandel.core.foerderung.award.facts import Award, Confirmed, Financing, Movement, Notice, PurposeBinding
+from wandel.core.foerderung.award.oddities import note_oddities
+from wandel.core.foerderung.financing import TYPES
+from wandel.core.foerderung.reading import InputErrors, Reader, day_from
+from wandel.core.foerderung.sets import ConditionSet, Edition, UnknownConditions, condition_set
 from wandel.core.law.bekanntgabe import WAYS
-from wandel.core.law.texts import Text, day_de, day_en, money_de, money_en, shown
-
-AwardErrors = InputErrors
+from wandel.core.law.texts import Text, day_de, day_en, shown
 
 SENT_BY = {way: way for way in WAYS} | {
     "letter": "post",
@@ -70,90 +58,6 @@ _KNOWN = (
     "drawdowns",
     "payments",
 )
-_MUNICIPAL = {"gemeinde", "stadt", "kreis", "gemeindeverband", "municipality", "kommune"}
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """The Zuwendungsbescheid as it came: its date, when and how it was sent, what its Rechtsbehelfsbelehrung names."""
-
-    dated_on: date
-    sent_on: date | None
-    sent_by: str
-    received_on: date | None
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Financing:
-    """Finanzierungsart and amounts in euro; ``rate`` is a share."""
-
-    type: str
-    rate: Decimal | None
-    eligible_costs: Decimal | None
-    third_party: Decimal | None
-    own: Decimal | None
-    grant: Decimal | None
-    cap: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class PurposeBinding:
-    """Zweckbindung: so many years from an event, from a day, or until a day fixed in the notice."""
-
-    years: int
-    starts: str
-    starts_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """Money on a day: a drawdown that arrived, or a payment made with it; ``where`` is its place in the input."""
-
-    paid_on: date
-    amount: Decimal
-    where: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What the officer read in the notice; it wins over every stored value."""
-
-    numbers: Mapping[str, int]
-    days: Mapping[str, date]
-    zwischennachweis_on: tuple[date, ...]
-
-    def number(self, key: str) -> int | None:
-        return self.numbers.get(key)
-
-    def day(self, key: str) -> date | None:
-        return self.days.get(key)
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """All facts of one grant notice, ready for the rules. ``remarks`` are the oddities found while reading."""
-
-    title: str
-    recipient: str
-    land: str
-    level: str
-    conditions: ConditionSet
-    edition: Edition
-    special: ConditionSet | None
-    notice: Notice
-    financing: Financing
-    period_from: date
-    period_until: date
-    purpose: str
-    completed_on: date | None
-    commissioned_on: date | None
-    verwendungsnachweis_submitted_on: date | None
-    purpose_binding: PurposeBinding | None
-    confirmed: Confirmed
-    drawdowns: tuple[Movement, ...]
-    payments: tuple[Movement, ...]
-    remarks: tuple[Remark, ...]
 
 
 def parse_award(data: object) -> Award:
@@ -200,7 +104,7 @@ def parse_award(data: object) -> Award:
         payments=payments,
         remarks=(),
     )
-    _note_oddities(reader, award)
+    note_oddities(reader, award)
     return replace(award, remarks=tuple(reader.remarks)) if reader.remarks else award
 
 
@@ -421,133 +325,3 @@ def _note_misspelt(reader: Reader) -> None:
                     f"“{shown(key)}” is not read. Do you mean “{near[0]}”?",
                 ),
             )
-
-
-def _note_oddities(reader: Reader, award: Award) -> None:
-    notice, financing = award.notice, award.financing
-    remark = version_remark(award.conditions, award.edition, dated_on=notice.dated_on)
-    if remark:
-        reader.note("version-not-in-force", "conditions.version", remark)
-    if award.land.upper() not in {"NW", "NRW"}:
-        reader.note(
-            "other-land",
-            "land",
-            Text(
-                f"Für das Land „{shown(award.land)}“ sind keine Feiertage hinterlegt; gerechnet ist mit denen von "
-                "Nordrhein-Westfalen.",
-                f"No holidays are stored for the state “{shown(award.land)}”; those of NRW are used.",
-            ),
-        )
-    if award.conditions.recipients == "others" and award.recipient.casefold() in _MUNICIPAL:
-        reader.note(
-            "set-for-others",
-            "conditions.set",
-            Text(
-                f"{award.conditions.label} gilt für Empfänger außerhalb der Gemeinden. Prüfen Sie, was dem Bescheid "
-                "beiliegt.",
-                f"{award.conditions.label} is made for recipients other than municipalities. Check what is attached.",
-            ),
-        )
-    _note_money(reader, financing)
-    _note_days(reader, award)
-    _note_movements(reader, award)
-
-
-def _note_money(reader: Reader, financing: Financing) -> None:
-    grant, costs, cap = financing.grant, financing.eligible_costs, financing.cap
-    if grant is not None and costs is not None:
-        text = rate_remark(financing.rate, grant, costs, cap)
-        if text:
-            reader.note("rate-differs", "financing.rate", text)
-        if grant > costs:
-            reader.note(
-                "grant-above-costs",
-                "financing.grant",
-                Text(
-                    f"Die Zuwendung ({money_de(grant)}) übersteigt die zuwendungsfähigen Ausgaben "
-                    f"({money_de(costs)}). Prüfen Sie beide Beträge.",
-                    f"The grant ({money_en(grant)}) exceeds the eligible costs ({money_en(costs)}). Check both.",
-                ),
-            )
-    if grant is not None and cap is not None and cap < grant:
-        reader.note(
-            "cap-below-grant",
-            "financing.cap",
-            Text(
-                f"Der Höchstbetrag ({money_de(cap)}) liegt unter der Zuwendung ({money_de(grant)}). Prüfen Sie beide.",
-                f"The cap ({money_en(cap)}) is below the grant ({money_en(grant)}). Check both.",
-            ),
-        )
-
-
-def _note_days(reader: Reader, award: Award) -> None:
-    if award.period_from < award.notice.dated_on:
-        reader.note(
-            "period-before-notice",
-            "award_period.from",
-            Text(
-                f"Der Bewilligungszeitraum beginnt am {day_de(award.period_from)}, vor dem Bescheid vom "
-                f"{day_de(award.notice.dated_on)}. Gibt es eine Zustimmung zum vorzeitigen Maßnahmenbeginn?",
-                f"The award period begins on {day_en(award.period_from)}, before the notice of "
-                f"{day_en(award.notice.dated_on)}. Was an early start permitted?",
-            ),
-        )
-    if award.completed_on and award.completed_on > award.period_until:
-        reader.note(
-            "completed-late",
-            "completed_on",
-            Text(
-                f"Der Abschluss am {day_de(award.completed_on)} liegt nach dem Bewilligungszeitraum "
-                f"({day_de(award.period_until)}). Ist eine Verlängerung beantragt?",
-                f"Completion on {day_en(award.completed_on)} is after the award period "
-                f"({day_en(award.period_until)}). Has an extension been applied for?",
-            ),
-        )
-    if award.completed_on and award.completed_on < award.period_from:
-        reader.note(
-            "completed-early",
-            "completed_on",
-            Text(
-                f"Der Abschluss am {day_de(award.completed_on)} liegt vor dem Bewilligungszeitraum "
-                f"({day_de(award.period_from)}). Prüfen Sie den Tag.",
-                f"Completion on {day_en(award.completed_on)} is before the award period "
-                f"({day_en(award.period_from)}). Check the day.",
-            ),
-        )
-
-
-def _note_movements(reader: Reader, award: Award) -> None:
-    for drawdown in award.drawdowns:
-        if drawdown.paid_on < award.notice.dated_on:
-            reader.note(
-                "drawdown-before-notice",
-                f"{drawdown.where}.paid_on",
-                Text(
-                    f"Die Auszahlung vom {day_de(drawdown.paid_on)} liegt vor dem Bescheid vom "
-                    f"{day_de(award.notice.dated_on)}. Prüfen Sie beide Tage.",
-                    f"The drawdown of {day_en(drawdown.paid_on)} is before the notice of "
-                    f"{day_en(award.notice.dated_on)}. Check both days.",
-                ),
-            )
-    drawn = sum((movement.amount for movement in award.drawdowns), Decimal(0))
-    spent = sum((movement.amount for movement in award.payments), Decimal(0))
-    grant = award.financing.grant
-    if grant is not None and drawn > grant:
-        reader.note(
-            "drawn-above-grant",
-            "drawdowns",
-            Text(
-                f"Abgerufen sind {money_de(drawn)}, bewilligt nur {money_de(grant)}. Prüfen Sie die Abrufe.",
-                f"{money_en(drawn)} have been drawn, only {money_en(grant)} granted. Check the drawdowns.",
-            ),
-        )
-    if spent > drawn:
-        reader.note(
-            "spent-above-drawn",
-            "payments",
-            Text(
-                f"Gezahlt sind {money_de(spent)}, abgerufen {money_de(drawn)}. Der Rest ist vorfinanziert oder "
-                "Eigenanteil.",
-                f"{money_en(spent)} have been paid, {money_en(drawn)} drawn. The rest is pre-financed or own money.",
-            ),
-        )

@@ -1,0 +1,48 @@
+"""Money that arrived and money that was paid: a day and an amount."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from wandel.ui.money import MoneyFormField
+
+EARLIEST = date(1950, 1, 1)
+# A payment run may be entered with its value date; what lies further ahead has not happened.
+DAYS_AHEAD = 31
+
+
+class DrawdownForm(forms.Form):
+    paid_on = forms.DateField(label=_("Received on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    amount = MoneyFormField(label=_("Amount"))
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+
+    def clean_paid_on(self) -> date:
+        paid_on: date = self.cleaned_data["paid_on"]
+        if paid_on < EARLIEST:
+            raise forms.ValidationError(
+                gettext("The year %(year)s cannot be meant. Please check the date.") % {"year": paid_on.year}
+            )
+        if (paid_on - self.day).days > DAYS_AHEAD:
+            raise forms.ValidationError(
+                gettext(
+                    "This day is more than a month ahead. Note money when it has moved; until then nothing follows from it."
+                )
+            )
+        return paid_on
+
+    def clean_amount(self) -> Any:
+        amount = self.cleaned_data["amount"]
+        if amount is not None and amount <= 0:
+            raise forms.ValidationError(_("An amount of nothing changes nothing. Please write how much arrived."))
+        return amount
+
+
+class BookingForm(DrawdownForm):
+    paid_on = forms.DateField(label=_("Paid on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    purpose = forms.CharField(label=_("For what"), max_length=200, required=False)

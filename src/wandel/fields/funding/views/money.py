@@ -1,0 +1,112 @@
+"""Money in and out of an award: the tab, and what is typed there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wandel.fields.funding.actions.money import note_booking, note_drawdown, remove_booking, remove_drawdown
+from wandel.fields.funding.forms.money import BookingForm, DrawdownForm
+from wandel.fields.funding.models import Zuwendungsbescheid
+from wandel.fields.funding.queries.awards import (
+    booking_for,
+    drawdown_for,
+    editable_award_for,
+    readable_award_for,
+)
+from wandel.fields.funding.queries.money import booking_rows, drawdown_rows, odd_about
+from wandel.office.people.access import access_for, allowed
+from wandel.office.runs.once import submit_once
+from wandel.ui.formats import format_money
+from wandel.ui.undo import offer_undo
+
+from .page import award_page
+
+
+@allowed("funding.award.view")
+def award_money(request: HttpRequest, pk: int) -> HttpResponse:
+    return _money_page(request, readable_award_for(access_for(request.user), pk))
+
+
+def _money_page(
+    request: HttpRequest, award: Zuwendungsbescheid, *, drawdown: Any = None, booking: Any = None
+) -> HttpResponse:
+    day = timezone.localdate()
+    return award_page(
+        request,
+        award,
+        "money",
+        drawdowns=drawdown_rows(award, on=day),
+        bookings=booking_rows(award, on=day),
+        drawdown_form=drawdown or DrawdownForm(prefix="drawdown", day=day),
+        booking_form=booking or BookingForm(prefix="booking", day=day),
+    )
+
+
+@allowed("funding.award.edit")
+@require_POST
+def drawdown_new(request: HttpRequest, pk: int) -> HttpResponse:
+    award = editable_award_for(access_for(request.user), pk)
+    form = DrawdownForm(request.POST, prefix="drawdown", day=timezone.localdate())
+    if not form.is_valid():
+        return _money_page(request, award, drawdown=form)
+    back = reverse("funding:award-money", args=[pk])
+
+    def perform() -> str:
+        row = note_drawdown(award=award, by=request.user, on=timezone.localdate(), **form.cleaned_data)
+        text = _("%(amount)s received, noted.") % {"amount": format_money(row.amount)}
+        offer_undo(request, text, url=reverse("funding:drawdown-remove", args=[row.pk]), data={})
+        for sentence in odd_about(drawdown_rows(award, on=timezone.localdate()), row):
+            messages.warning(request, sentence)
+        return back
+
+    return redirect(submit_once(request, perform))
+
+
+@allowed("funding.award.edit")
+@require_POST
+def booking_new(request: HttpRequest, pk: int) -> HttpResponse:
+    award = editable_award_for(access_for(request.user), pk)
+    form = BookingForm(request.POST, prefix="booking", day=timezone.localdate())
+    if not form.is_valid():
+        return _money_page(request, award, booking=form)
+    back = reverse("funding:award-money", args=[pk])
+
+    def perform() -> str:
+        row = note_booking(award=award, by=request.user, on=timezone.localdate(), **form.cleaned_data)
+        text = _("Payment of %(amount)s noted.") % {"amount": format_money(row.amount)}
+        offer_undo(request, text, url=reverse("funding:booking-remove", args=[row.pk]), data={})
+        for sentence in odd_about(booking_rows(award, on=timezone.localdate()), row):
+            messages.warning(request, sentence)
+        return back
+
+    return redirect(submit_once(request, perform))
+
+
+@allowed("funding.award.edit")
+@require_POST
+def drawdown_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    row = drawdown_for(access_for(request.user), pk)
+    data = {"drawdown-paid_on": row.paid_on.isoformat(), "drawdown-amount": f"{row.amount:.2f}"}
+    remove_drawdown(drawdown=row, by=request.user, on=timezone.localdate())
+    offer_undo(request, _("Removed."), url=reverse("funding:drawdown-new", args=[row.award_id]), data=data)
+    return redirect("funding:award-money", row.award_id)
+
+
+@allowed("funding.award.edit")
+@require_POST
+def booking_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    row = booking_for(access_for(request.user), pk)
+    data = {
+        "booking-paid_on": row.paid_on.isoformat(),
+        "booking-amount": f"{row.amount:.2f}",
+        "booking-purpose": row.purpose,
+    }
+    remove_booking(booking=row, by=request.user, on=timezone.localdate())
+    offer_undo(request, _("Removed."), url=reverse("funding:booking-new", args=[row.award_id]), data=data)
+    return redirect("funding:award-money", row.award_id)
