@@ -1,5 +1,6 @@
 """What somebody assumes for the coming years, on top of the rates of today."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,3 +26,16 @@ class Scenario:
     def path(self, name: str) -> Floats:
         """The factor of every year, shape (T,)."""
         return np.broadcast_to(np.asarray(getattr(self, name), dtype=float), (self.years,))
+
+    def extra_of(self, step: int) -> Floats | None:
+        """Further arrivals of one year, (S, A, M)."""
+        return None if self.extra is None else self.extra[step]
+
+    def digest(self) -> str:
+        """SHA-256 over every assumption."""
+        found = hashlib.sha256(repr((self.years, self.chance)).encode())
+        for name in ("fertility", "arriving", "leaving"):
+            found.update(np.ascontiguousarray(self.path(name)).tobytes())
+        if self.extra is not None:
+            found.update(np.ascontiguousarray(self.extra).tobytes())
+        return found.hexdigest()

@@ -18,16 +18,13 @@ Floats = NDArray[np.float64]
 
 
 @dataclass
-class Flows:
-    """What happened in a year, by municipality and trajectory (M, C). ``inside_in`` and ``inside_out``: moves within the
-    county; ``in_outside`` holds all arrivals, those of new homes included."""
+class CountyFlows:
+    """What crossed the county's border of life or land in a year, by trajectory (C,); ``arrived`` holds new homes too."""
 
     births: Floats
     deaths: Floats
-    in_outside: Floats
-    out_outside: Floats
-    inside_in: Floats
-    inside_out: Floats
+    arrived: Floats
+    left: Floats
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,11 @@ class Stepper:
             # Imported on demand: whoever only reads results must not wait for the compiler.
             self._kernel = import_module("wandel.core.population.kernels.year").advance
         self._staying = np.ascontiguousarray(county.staying)
-        self._moving = np.ascontiguousarray(county.moving.sum(axis=2))
         self._dying = (1 - county.survival)[..., None]
         self._rates = county.fertility / 2
         self._none = np.zeros((sexes, ages, places))
+        self._arriving = float(county.arriving.sum())
         self._part_of = part_of_age(ages)
-        self._sums = np.empty((6, places, trajectories))
         self._next = np.empty((sexes, ages, places, trajectories))
         self.people = np.empty_like(self._next)
         self.parts = np.empty((PARTS, places, trajectories))
@@ -72,55 +68,52 @@ class Stepper:
 
     def _group(self) -> None:
         self.parts[...] = 0
-        both = self.people.sum(axis=0)
-        np.add.at(self.parts, self._part_of, both)
+        np.add.at(self.parts, self._part_of, self.people.sum(axis=0))
 
-    def year(self, levels: YearLevels, extra: Floats | None = None) -> Flows:
+    def year(self, levels: YearLevels, extra: Floats | None = None) -> CountyFlows:
         """Advance by a year. ``extra`` (S, A, M): further arrivals, the same in every trajectory."""
-        before = self.parts.sum(axis=0)
+        before = self.parts.sum(axis=(0, 1))
         surviving = 1 - self._dying * levels.mortality
         more = self._none if extra is None else extra
-        alive, left, gone, stayed, born, newborn = self._sums
+        places, trajectories = self.parts.shape[1:]
+        alive, left, newborn = np.zeros((3, trajectories))
+        born = np.zeros((places, trajectories))
         if self._kernel is None:
-            self._plain(levels, more, surviving)
+            alive, left, born, newborn = self._plain(levels, more, surviving)
         else:
-            self._sums[...] = 0
             self.parts[...] = 0
             self._kernel(
-                self.people, self._next, self._staying, self.county.leaving, self._moving, self.county.arriving, more,
-                surviving, self._rates, self.county.girls, levels.fertility, levels.arriving, levels.leaving,
-                self._part_of, self.parts, alive, left, gone, stayed, born, newborn,
+                self.people, self._next, self._staying, self.county.leaving, self.county.arriving, more, surviving,
+                self._rates, self.county.girls, levels.fertility, levels.arriving, levels.leaving, self._part_of,
+                self.parts, alive, left, born, newborn,
             )  # fmt: skip
         self.people, self._next = self._next, self.people
-        arrived = self.county.arriving.sum(axis=(0, 1))[:, None] * levels.arriving + more.sum(axis=(0, 1))[:, None]
-        return Flows(
-            births=born.copy(),
-            deaths=before - alive + born - newborn,
-            in_outside=arrived,
-            out_outside=left.copy(),
-            inside_in=stayed + left - alive + gone,
-            inside_out=gone.copy(),
-        )
+        if self._kernel is None:
+            self._group()
+        births = born.sum(axis=0)
+        arrived = self._arriving * levels.arriving + more.sum()
+        return CountyFlows(births, before - alive + births - newborn, arrived, left)
 
-    def _plain(self, levels: YearLevels, extra: Floats, surviving: Floats) -> None:
-        people = self.people
-        aged = np.zeros_like(people)
-        aged[:, 1:] = people[:, :-1] * surviving[:, 1:]
-        aged[:, -1] += people[:, -1] * surviving[:, -1]
-        out = aged * self.county.leaving[..., None] * levels.leaving
-        moved = np.matmul(self._staying, aged) - out
-        alive, left, gone, stayed, born, newborn = self._sums
-        alive[...] = aged.sum(axis=(0, 1))
-        left[...] = out.sum(axis=(0, 1))
-        gone[...] = (aged * self._moving[..., None]).sum(axis=(0, 1))
-        stayed[...] = moved.sum(axis=(0, 1))
+    def _plain(self, levels: YearLevels, extra: Floats, surviving: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        county, people = self.county, self.people
+        aged, out, moved = aged_and_moved(county, self._staying, people, surviving, levels.leaving)
         mothers = people[WOMEN] + moved[WOMEN]
-        born[...] = (mothers * self._rates[..., None]).sum(axis=0) * levels.fertility
-        share = np.array([self.county.girls, 1 - self.county.girls])[:, None, None]
+        born: Floats = (mothers * self._rates[..., None]).sum(axis=0) * levels.fertility
+        share = np.array([county.girls, 1 - county.girls])[:, None, None]
         children = born * share * surviving[:, 0]
-        newborn[...] = children.sum(axis=0)
-        np.add(moved, self.county.arriving[..., None] * levels.arriving, out=self._next)
+        np.add(moved, county.arriving[..., None] * levels.arriving, out=self._next)
         self._next += extra[..., None]
         self._next[:, 0] += children
-        self.parts[...] = 0
-        np.add.at(self.parts, self._part_of, self._next.sum(axis=0))
+        return aged.sum(axis=(0, 1, 2)), out.sum(axis=(0, 1, 2)), born, children.sum(axis=(0, 1))
+
+
+def aged_and_moved(
+    county: County, staying: Floats, people: Floats, surviving: Floats, leaving: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """The first half of a year, all (S, A, M, C): survivors where they lived, those of them who leave the county, and
+    those who stay in it where they live at the end. Age 0 is empty: it has not been born yet."""
+    aged = np.zeros_like(people)
+    aged[:, 1:] = people[:, :-1] * surviving[:, 1:]
+    aged[:, -1] += people[:, -1] * surviving[:, -1]
+    out: Floats = aged * county.leaving[..., None] * leaving
+    return aged, out, np.matmul(staying, aged) - out

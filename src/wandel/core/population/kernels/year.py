@@ -7,10 +7,11 @@ from wandel.core.population.kernels import compiled
 
 @compiled
 def advance(
-    people, result, staying, leaving, moving, arriving, extra, surviving, rates, girls,
-    fertility, arriving_level, leaving_level, part_of, parts, alive, left, gone, stayed, born, newborn,
+    people, result, staying, leaving, arriving, extra, surviving, rates, girls,
+    fertility, arriving_level, leaving_level, part_of, parts, alive, left, born, newborn,
 ):  # fmt: skip
-    """Write the next year into ``result`` and its sums into the arrays of shape (…, M, C), which come in as zeros.
+    """Write the next year into ``result`` and its sums into ``parts`` (…, M, C), ``born`` (M, C), ``alive``, ``left`` and
+    ``newborn`` (C), which come in as zeros.
 
     ``surviving`` (S, A, 1 or M, C); ``rates`` (A, M) half the births per woman; ``part_of`` (A) the group of an age.
     """
@@ -23,18 +24,16 @@ def advance(
             for place in range(places):
                 lives = surviving[sex, age, place if own else 0]
                 before = people[sex, age - 1, place]
-                old = people[sex, age, place]
                 row = aged[place]
-                share = moving[sex, age, place]
                 if age == ages - 1:
+                    old = people[sex, age, place]
                     for one in range(count):
                         row[one] = (before[one] + old[one]) * lives[one]
                 else:
                     for one in range(count):
                         row[one] = before[one] * lives[one]
                 for one in range(count):
-                    alive[place, one] += row[one]
-                    gone[place, one] += share * row[one]
+                    alive[one] += row[one]
             np.dot(staying[sex, age], aged, moved)
             group = parts[part_of[age]]
             for place in range(places):
@@ -43,21 +42,22 @@ def advance(
                 more = extra[sex, age, place]
                 rate = rates[age, place]
                 row = aged[place]
-                target = moved[place]
+                here = moved[place]
+                sums = group[place]
                 next_year = result[sex, age, place]
+                for one in range(count):
+                    out = row[one] * (leaves * leaving_level[one])
+                    left[one] += out
+                    here[one] -= out
                 if sex == 0 and rate > 0:
                     mothers = people[sex, age, place]
+                    children = born[place]
                     for one in range(count):
-                        gone_out = row[one] * leaves * leaving_level[one]
-                        born[place, one] += rate * (mothers[one] + (target[one] - gone_out))
+                        children[one] += rate * (mothers[one] + here[one])
                 for one in range(count):
-                    gone_out = row[one] * leaves * leaving_level[one]
-                    here = target[one] - gone_out
-                    left[place, one] += gone_out
-                    stayed[place, one] += here
-                    value = here + comes * arriving_level[one] + more
+                    value = here[one] + comes * arriving_level[one] + more
                     next_year[one] = value
-                    group[place, one] += value
+                    sums[one] += value
     for place in range(places):
         for one in range(count):
             born[place, one] *= fertility[one]
@@ -69,7 +69,7 @@ def advance(
             more = extra[sex, 0, place]
             for one in range(count):
                 child = born[place, one] * share * lives[one]
-                newborn[place, one] += child
+                newborn[one] += child
                 value = child + comes * arriving_level[one] + more
                 result[sex, 0, place, one] = value
                 parts[part_of[0], place, one] += value
