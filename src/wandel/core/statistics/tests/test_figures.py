@@ -195,3 +195,9 @@ def test_a_list_of_municipalities_names_day_and_base_in_its_headers() -> None:
 )
 def test_age_groups_are_read_however_they_are_written(cell: str, group: AgeGroup | None) -> None:
     assert read_age(cell) == group
+
+
+def test_a_municipality_the_profile_does_not_know_is_named_and_kept() -> None:
+    figures, problems = read(files.MOVES, areas=["99901001"])
+    assert {one.area for one in figures} == {"99901001", "99901002"}
+    assert [(problem.kind, problem.skipped) for problem in problems] == [(Kind.changed_area, False)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wandel.core.statistics.age_groups import AgeGroup
 from wandel.core.statistics.balance import balance, county_balance
-from wandel.core.statistics.checks import check_ages, check_municipalities, check_sexes
+from wandel.core.statistics.checks import check_ages, check_all, check_municipalities, check_sexes
 from wandel.core.statistics.figures import CENSUS_2022, KEYS, UPDATED_2011, UPDATED_2022, Figure
 from wandel.core.statistics.observations import State
 from wandel.core.statistics.problems import Kind, Problems
@@ -181,3 +181,15 @@ def test_sexes_and_municipalities_must_add_up_too() -> None:
     )
     assert [problem.kind for problem in problems] == [Kind.sexes_do_not_add_up, Kind.municipalities_do_not_add_up]
     assert "(difference -1)" in list(problems)[1].text.en
+
+
+def test_one_call_finds_everything_odd() -> None:
+    figures = [
+        figure("births", TOWN, 2013, 7),
+        figure("births", TOWN, 2015, 7),
+        figure("births", VILLAGE, 2015, 3),
+        figure("births", COUNTY, 2015, 9),
+    ]
+    problems = Problems()
+    check_all(figures, county=COUNTY, municipalities=[TOWN, VILLAGE], problems=problems)
+    assert [problem.kind for problem in problems] == [Kind.municipalities_do_not_add_up, Kind.missing_year]
