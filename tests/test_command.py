@@ -102,7 +102,9 @@ def test_wrong_input_is_one_and_a_wrong_call_is_two(arguments: list[str], code: 
 
 def test_help_lists_the_compute_commands_too() -> None:
     done = wandel("help", "--commands")
-    assert {"demo", "serve", "worker", "journal", "obligations", "interest", "settle", "composite"} <= set(done.stdout.split())
+    assert {"demo", "serve", "worker", "journal", "obligations", "interest", "settle", "composite"} <= set(
+        done.stdout.split()
+    )
 
 
 def test_a_wrong_setting_stops_the_start_and_names_itself() -> None:

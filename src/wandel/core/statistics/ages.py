@@ -55,7 +55,7 @@ def spread(groups: Sequence[tuple[AgeGroup, float]], pattern: Sequence[float] | 
     open_age = len(shape) - 1
     bounds, counts = _checked(groups, open_age)
     # A year in which the county has nobody must not swallow a municipality's persons: a trace keeps it on the scale.
-    trace = max(float(shape.sum()), 1.0) * 1e-9 / len(shape)
+    trace = max(float(shape.sum()), 1.0) * 1e-10 / len(shape)
     return _spread(bounds, counts, shape + trace, open_age, patterned=True)
 
 

@@ -1,4 +1,4 @@
-"""Checks on a set of figures: do ages, sexes and municipalities add up. What does not is named and kept."""
+"""Checks on a set of figures: do ages, sexes and municipalities add up, are years missing. What is odd is named and kept."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -7,8 +7,19 @@ from itertools import pairwise
 from wandel.core.statistics.age_groups import AgeGroup
 from wandel.core.statistics.figures import FEMALE, MALE, OTHER, TOTAL, Figure
 from wandel.core.statistics.problems import Kind, Problems
+from wandel.core.statistics.series import note_gaps, series
 
 Key = tuple[object, ...]
+
+
+def check_all(figures: Sequence[Figure], *, county: str, municipalities: Sequence[str], problems: Problems) -> None:
+    """Every check of this file, and the missing years and changes of base of each area's totals."""
+    check_ages(figures, problems)
+    check_sexes(figures, problems)
+    check_municipalities(figures, county=county, municipalities=municipalities, problems=problems)
+    totals = [one for one in figures if (one.sex, one.age, one.detail) == (TOTAL, None, "")]
+    for key, area in dict.fromkeys((one.key, one.area) for one in totals):
+        note_gaps(series(totals, key=key, area=area), problems)
 
 
 def check_ages(figures: Iterable[Figure], problems: Problems) -> None:

@@ -74,7 +74,7 @@ TABLES: dict[str, Contents] = {
     "31231-01-02": Contents(_STOCK, ("detail",)),
     "33111-01-01": Contents({"bodenfläche": "land_use"}, path=True),
     "61511-01-03": Contents(_PRICES, ("detail",)),
-    "1000A": Contents(_POPULATION | {"persons": "population"}, ("sex", "age"), partial=True),
+    "1000A": Contents({"personen": "population", "persons": "population"}, ("sex", "age"), partial=True),
 }
 # Headers that only say what the row below them lists.
 _CAPTIONS = (

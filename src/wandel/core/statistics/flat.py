@@ -5,7 +5,6 @@ English ones with ``value``, ``value_unit`` and ``value_variable_label``. The fi
 statistic; the table's code is taken from the file's name if it stands there.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 
@@ -13,7 +12,7 @@ from wandel.core.law.texts import shown
 from wandel.core.statistics.footer import Footer
 from wandel.core.statistics.genesis import is_area
 from wandel.core.statistics.observations import Keep, Observation, read_cell, read_time
-from wandel.core.statistics.opening import LARGEST, Source, opened
+from wandel.core.statistics.opening import LARGEST, Source, opened, rows
 from wandel.core.statistics.problems import Kind, Problems, StatisticsError
 
 _TABLE_IN_NAME = re.compile(r"[0-9]{4,5}[A-Z]?(?:-[0-9]{2,4})+(?:-B)?", re.ASCII)
@@ -44,8 +43,8 @@ class FlatTable:
     def __iter__(self) -> Iterator[Observation]:
         self.rows = self.kept = 0
         with opened(self._source, self.file, largest=self._largest) as stream:
-            reader = csv.reader(stream, delimiter=";")
-            header = [cell.strip() for cell in next(reader, [])]
+            table = rows(stream, self.file)
+            header = [cell.strip() for cell in next(table, (1, []))[1]]
             if not set(header) & _TITLES:
                 raise StatisticsError(
                     self.file,
@@ -54,21 +53,11 @@ class FlatTable:
                     "This is no flat GENESIS file: the columns of the variables are missing.",
                 )
             layout = _Layout(header)
-            before = reader.line_num
-            try:
-                for row in reader:
-                    line, before = before + 1, reader.line_num
-                    if not any(row) or row[0].startswith("__"):
-                        continue
-                    self.rows += 1
-                    yield from self._row(layout, line, row)
-            except csv.Error:
-                raise StatisticsError(
-                    self.file,
-                    before + 1,
-                    "Ab hier fehlt ein schließendes Anführungszeichen. Laden Sie die Tabelle noch einmal.",
-                    "From here on a closing quotation mark is missing. Download the table again.",
-                ) from None
+            for line, row in table:
+                if not any(row) or row[0].startswith("__"):
+                    continue
+                self.rows += 1
+                yield from self._row(layout, line, row)
 
     def _row(self, layout: "_Layout", line: int, row: list[str]) -> Iterator[Observation]:
         if len(row) != layout.width:
@@ -151,7 +140,7 @@ class _Layout:
         self.variables: list[tuple[int, int, int, int]] = []
         for name, number in at.items():
             match = _OLD.match(name)
-            if match:
+            if match and number + 3 < self.width:
                 self.variables.append((number, number + 1, number + 2, number + 3))
         self._long = (
             (at["value"], at.get("value_unit"), at.get("value_variable_label"), at.get("value_q"))

@@ -17,7 +17,7 @@ from itertools import chain
 from wandel.core.law.texts import shown
 from wandel.core.statistics.footer import Footer, read_footer
 from wandel.core.statistics.observations import QUALITY, Keep, Observation, read_cell, read_time
-from wandel.core.statistics.opening import LARGEST, Source, opened
+from wandel.core.statistics.opening import LARGEST, Source, opened, unclosed
 from wandel.core.statistics.problems import Kind, Problems, StatisticsError
 from wandel.core.statistics.units import is_unit
 
@@ -101,12 +101,7 @@ class GenesisTable:
                     self.rows += 1
                     yield from self._row(head, line, row, time)
             except csv.Error:
-                raise StatisticsError(
-                    self.file,
-                    lines.number,
-                    "Ab hier fehlt ein schließendes Anführungszeichen. Laden Sie die Tabelle noch einmal.",
-                    "From here on a closing quotation mark is missing. Download the table again.",
-                ) from None
+                raise unclosed(self.file, lines.number) from None
             self.footer = read_footer(lines.rest)
 
     def _row(self, head: Head, line: int, row: list[str], time: Time | None) -> Iterator[Observation]:

@@ -1,6 +1,5 @@
 """INKAR of the BBSR: one long CSV, ``Bereich;ID;Kuerzel;Indikator;Raumbezug;Kennziffer;Name;Zeitbezug;Wert``."""
 
-import csv
 import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
@@ -10,7 +9,7 @@ from wandel.core.statistics.footer import DL_DE_BY
 from wandel.core.statistics.genesis import is_area
 from wandel.core.statistics.indicators import IndicatorValue
 from wandel.core.statistics.observations import Keep, State, read_cell
-from wandel.core.statistics.opening import LARGEST, Source, opened
+from wandel.core.statistics.opening import LARGEST, Source, opened, rows
 from wandel.core.statistics.problems import Kind, Problems, StatisticsError
 
 COLUMNS = ("Bereich", "ID", "Kuerzel", "Indikator", "Raumbezug", "Kennziffer", "Name", "Zeitbezug", "Wert")
@@ -34,8 +33,8 @@ def read_inkar(
     ``indicators`` at Kuerzel or ID, ``kinds`` at the Raumbezug („Kreise“, „Gemeinden“); empty means all. A period
     ("2019-2021") stands under its last year. INKAR's own names need not have an umlaut (Kürzel, Kuerzel)."""
     with opened(source, file, largest=largest) as stream:
-        reader = csv.reader(stream, delimiter=";")
-        header = [cell.strip().replace("ü", "ue") for cell in next(reader, [])]
+        table = rows(stream, file)
+        header = [cell.strip().replace("ü", "ue") for cell in next(table, (1, []))[1]]
         missing = [name for name in COLUMNS if name not in header]
         if missing:
             raise StatisticsError(
@@ -45,9 +44,7 @@ def read_inkar(
                 f"This is no INKAR file: columns are missing: {', '.join(missing)}. Download the whole as CSV, or a selection in long form.",
             )
         at = {name: header.index(name) for name in COLUMNS}
-        before = reader.line_num
-        for row in reader:
-            line, before = before + 1, reader.line_num
+        for line, row in table:
             if not any(row):
                 continue
             if len(row) < len(header):

@@ -1,10 +1,11 @@
 """Lines of a file however it was saved: plain or gzip, UTF-8 or Latin-1; streaming, so size does not matter."""
 
 import codecs
+import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TextIO, cast
@@ -26,7 +27,7 @@ def opened(source: Source, file: str, *, largest: int = LARGEST) -> Iterator[Tex
     files that are missing, unreadable, too large, no text, or packed in another way than gzip."""
     encoding = _encoding(source, file, largest)
     with _binary(source, file) as raw:
-        yield io.TextIOWrapper(raw, encoding, errors="strict" if encoding == "utf-8-sig" else "replace", newline="")
+        yield io.TextIOWrapper(raw, encoding, errors="strict" if encoding == "utf-8-sig" else "replace")
 
 
 @contextmanager
@@ -100,3 +101,26 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -
     except UnicodeDecodeError:
         return False
     return True
+
+
+def rows(lines: Iterable[str], file: str, *, delimiter: str = ";", first: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of every row; ``first`` is the number of the first line handed in. Raises StatisticsError
+    where a quotation mark that is never closed swallows the rest."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    line = first
+    try:
+        for row in reader:
+            yield line, row
+            line = first + reader.line_num
+    except csv.Error:
+        raise unclosed(file, line) from None
+
+
+def unclosed(file: str, line: int) -> StatisticsError:
+    """The refusal of a file whose quotation marks do not pair."""
+    return StatisticsError(
+        file,
+        line,
+        "Ab hier fehlt ein schließendes Anführungszeichen. Laden Sie die Datei noch einmal.",
+        "From here on a closing quotation mark is missing. Download the file again.",
+    )

@@ -4,19 +4,17 @@ No format is prescribed: any of the usual separators, headers in German or Engli
 one row. Only main residences count; persons who are neither male nor female count in the total.
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 
 from wandel.core.law.texts import shown
 from wandel.core.statistics.age_groups import AgeGroup, is_total, read_age
 from wandel.core.statistics.figures import FEMALE, KEYS, MALE, OTHER, REGISTER, TOTAL, Figure
 from wandel.core.statistics.observations import SIGNS, State, municipality_key, read_time
-from wandel.core.statistics.opening import Source, opened
+from wandel.core.statistics.opening import Source, opened, rows
 from wandel.core.statistics.problems import Kind, Problems, StatisticsError
 
 LARGEST = 50_000_000
@@ -102,10 +100,10 @@ class _Register:
         for line in lines:
             self._before += 1
             for delimiter in (";", "\t", ",", "|"):
-                columns = [_column(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+                columns = [_column(cell) for cell in line.rstrip("\r\n").split(delimiter)]
                 if {TOTAL, MALE, FEMALE} & set(columns) and len(columns) > 1:
                     self._columns = columns
-                    self._reader = csv.reader(chain(lines), delimiter=delimiter)
+                    self._table = rows(lines, self._file, delimiter=delimiter, first=self._before + 1)
                     self._say_what_is_missing()
                     return
             if self._before > 20:
@@ -142,9 +140,7 @@ class _Register:
             )
 
     def rows(self, areas: frozenset[str]) -> Iterator[Figure]:
-        before = 0
-        for row in self._reader:
-            line, before = self._before + before + 1, self._reader.line_num
+        for line, row in self._table:
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) < len(self._columns):

@@ -127,7 +127,24 @@ class _Reading:
                 f"{area} kommt nicht vor. Laden Sie die Tabelle mit allen Gemeinden oder prüfen Sie, ob sich der Schlüssel geändert hat.",
                 f"{area} does not occur. Download the table with all municipalities, or check whether the key has changed.",
             )
+        self._unlisted(found.values(), areas)
         return tuple(found.values())
+
+    def _unlisted(self, found: Iterable[Figure], areas: Collection[str]) -> None:
+        """Municipalities of a listed county that are not listed themselves: merged, divided or renumbered."""
+        counties = {area[:5] for area in areas}
+        known = set(areas)
+        for figure in found:
+            if len(figure.area) == 8 and figure.area[:5] in counties and figure.area not in known:
+                known.add(figure.area)
+                self._problems.add(
+                    Kind.changed_area,
+                    self._file,
+                    figure.line,
+                    f"{figure.name} ({figure.area}) gehört zum Kreis, steht aber nicht im Profil. Hat sich das Gebiet geändert, ergänzen Sie es dort.",
+                    f"{figure.name} ({figure.area}) belongs to the county and is not in the profile. If the area has changed, add it there.",
+                    skipped=False,
+                )
 
     def _gone(self, rows: list[Observation]) -> set[tuple[str, date | None]]:
         """Areas and dates for which every cell of a population says "nothing": the area did not exist then."""

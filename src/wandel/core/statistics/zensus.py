@@ -4,7 +4,6 @@ The database uses the twelve-digit Regionalschlüssel; figures carry the AGS. A 
 and columns that name day and base, such as ``ew_2022-05-15_zensus2022`` or ``maennlich_2022-12-31``.
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -25,7 +24,7 @@ from wandel.core.statistics.figures import (
 from wandel.core.statistics.flat import is_flat
 from wandel.core.statistics.footer import DL_DE_BY
 from wandel.core.statistics.observations import Keep, State, municipality_key, read_cell
-from wandel.core.statistics.opening import LARGEST, Source, opened
+from wandel.core.statistics.opening import LARGEST, Source, opened, rows
 from wandel.core.statistics.problems import Kind, Problems, StatisticsError
 from wandel.core.statistics.tables import read_figures, with_source
 
@@ -65,8 +64,8 @@ def read_zensus(
 
 def _list(source: Source, file: str, problems: Problems, keep: Keep | None, largest: int) -> Iterator[Figure]:
     with opened(source, file, largest=largest) as stream:
-        reader = csv.reader(stream, delimiter=";")
-        header = [cell.strip().lower() for cell in next(reader, [])]
+        table = rows(stream, file)
+        header = [cell.strip().lower() for cell in next(table, (1, []))[1]]
         columns = _columns(header)
         key = next((header.index(name) for name in ("ags", "ars", "_rs") if name in header), None)
         if key is None or not columns:
@@ -77,8 +76,7 @@ def _list(source: Source, file: str, problems: Problems, keep: Keep | None, larg
                 "This is neither a census table nor a list of municipalities: AGS or columns such as ew_2022-05-15_zensus2022 are missing.",
             )
         name = header.index("name") if "name" in header else key
-        for row in reader:
-            line = reader.line_num
+        for line, row in table:
             if not any(row):
                 continue
             if len(row) != len(header):
