@@ -53,10 +53,11 @@ TABLE = {
     "land:site-exchange": "land.site.view", "land:balance": "land.site.view", "land:balance-export": "land.site.view",
     "land:snapshots": "land.site.view", "land:snapshot-new": "land.site.decide",
     **dict.fromkeys(
-        ("growth:path", "growth:municipality", "growth:balance", "growth:figures", "growth:targets"), "growth.view"
+        ("growth:path", "growth:municipality", "growth:balance", "growth:figures", "growth:targets", "growth:scenarios",
+         "growth:compare", "growth:scenario", "growth:run", "growth:run-answer"), "growth.view"
     ),
     **dict.fromkeys(
-        ("growth:figure-import", "growth:import", "growth:target-new", "growth:target-edit", "growth:measure-new",
+        ("growth:scenario-new", "growth:scenario-edit", "growth:scenario-compute", "growth:figure-import", "growth:import", "growth:target-new", "growth:target-edit", "growth:measure-new",
          "growth:measure-edit", "growth:campaign-new", "growth:campaign-edit"), "growth.edit"
     ),
     **dict.fromkeys(

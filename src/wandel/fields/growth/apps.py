@@ -9,8 +9,10 @@ class GrowthConfig(AppConfig):
     label = "growth"
 
     def ready(self) -> None:
-        from wandel.fields.growth import panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.growth import jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.growth.actions.scenario import PROJECTION  # noqa: PLC0415
         from wandel.office.desk.registry import register_entry_kind  # noqa: PLC0415
+        from wandel.office.runs.actions import register_run  # noqa: PLC0415
 
         register_menu(
             MenuEntry(
@@ -18,4 +20,5 @@ class GrowthConfig(AppConfig):
             )
         )
         register_panel("people.organisation", panels.growth_of_organisation, order=10, name="growth.population")
+        register_run(PROJECTION, jobs.run_projection)
         register_entry_kind("measure_end", gettext_lazy("End of a measure"))

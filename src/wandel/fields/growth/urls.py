@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.growth.views import figures, offensive
+from wandel.fields.growth.views import figures, offensive, scenario
 
 app_name = "growth"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("figures/", figures.figure_list, name="figures"),
     path("figures/import/", figures.figure_import, name="figure-import"),
     path("figures/imports/<int:pk>/", figures.import_detail, name="import"),
+    path("scenarios/", scenario.scenario_list, name="scenarios"),
+    path("scenarios/new/", scenario.scenario_new, name="scenario-new"),
+    path("scenarios/compare/", scenario.compare, name="compare"),
+    path("scenarios/<int:pk>/", scenario.scenario_detail, name="scenario"),
+    path("scenarios/<int:pk>/edit/", scenario.scenario_edit, name="scenario-edit"),
+    path("scenarios/<int:pk>/compute/", scenario.scenario_compute, name="scenario-compute"),
+    path("runs/<int:pk>/", scenario.run_detail, name="run"),
+    path("runs/<int:pk>/answer/", scenario.run_answer, name="run-answer"),
     path("targets/", offensive.target_list, name="targets"),
     path("targets/new/", offensive.target_new, name="target-new"),
     path("targets/<int:pk>/edit/", offensive.target_edit, name="target-edit"),

@@ -1,6 +1,6 @@
 """The three charts the pages need: a fan with what really came, bars, a pyramid of ages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import cycle
 from typing import Any
@@ -16,9 +16,11 @@ DASHES = [6, 4]
 
 def fan(
     *, title: str, summary: str, caption: str, x_name: str, lines: Sequence[Line], bands: Sequence[Band] = (),
-    marks: Sequence[Mark] = (), places: int = 0,
+    marks: Sequence[Mark] = (), places: int = 0, x_words: Mapping[float, str] | None = None,
 ) -> Chart:  # fmt: skip
-    """Lines over years, with bands around a middle line and horizontal marks. The first band is the widest."""
+    """Lines over years, with bands around a middle line and horizontal marks. The first band is the widest.
+
+    ``x_words`` says what stands in the table for a point between two years, for example its key date."""
     layers: list[dict[str, Any]] = []
     for number, band in enumerate(bands):
         layers.append(
@@ -30,6 +32,8 @@ def fan(
         )
     for mark in marks:
         layers += _mark_layers(mark, lines)
+    every_x = [x for line in lines for x, _y in line.points] or [0.0]
+    first_x, last_x = min(every_x), max(every_x)
     colours = _colours(lines)
     for line, colour in zip(lines, colours, strict=True):
         layers.append(
@@ -42,10 +46,14 @@ def fan(
                 "encoding": {"x": _years(), "y": _values("y")},
             }
         )  # fmt: skip
-        last = next(((x, y) for x, y in reversed(line.points) if y is not None), None)
-        if last and len(lines) > 1:
-            layers.append(_word(line.name, last, colour))
-    columns, rows = _fan_table(x_name, lines, bands, places)
+        there = [(x, y) for x, y in line.points if y is not None]
+        if len(there) == 1:
+            layers.append(_point(there[0], colour))
+        if there and len(lines) > 1:
+            # A word near the left edge runs to the right, one near the right edge to the left.
+            early = there[-1][0] < (first_x + last_x) / 2
+            layers.append(_word(line.name, there[0] if early else there[-1], colour, "left" if early else "right"))
+    columns, rows = _fan_table(x_name, lines, bands, places, x_words or {})
     return Chart(title, summary, caption, columns, rows, {"layer": layers})
 
 
@@ -77,23 +85,38 @@ def _mark_layers(mark: Mark, lines: Sequence[Line]) -> list[dict[str, Any]]:
     return [rule, word]
 
 
-def _word(name: str, at: tuple[float, float], colour: str) -> dict[str, Any]:
+def _point(at: tuple[float, float], colour: str) -> dict[str, Any]:
+    return {
+        "data": {"values": [{"x": at[0], "y": at[1]}]},
+        "mark": {"type": "point", "color": colour, "filled": True, "size": 50},
+        "encoding": {"x": _years(), "y": _values("y")},
+    }
+
+
+def _word(name: str, at: tuple[float, float], colour: str, align: str) -> dict[str, Any]:
     return {
         "data": {"values": [{"x": at[0], "y": at[1], "word": name}]},
-        "mark": {"type": "text", "color": colour, "align": "right", "dx": -2, "dy": -9, "fontWeight": 600},
+        "mark": {
+            "type": "text",
+            "color": colour,
+            "align": align,
+            "dx": 2 if align == "left" else -2,
+            "dy": -9,
+            "fontWeight": 600,
+        },
         "encoding": {"x": _years(), "y": _values("y"), "text": {"field": "word", "type": "nominal"}},
     }
 
 
 def _fan_table(
-    x_name: str, lines: Sequence[Line], bands: Sequence[Band], places: int
+    x_name: str, lines: Sequence[Line], bands: Sequence[Band], places: int, x_words: Mapping[float, str]
 ) -> tuple[list[str], list[list[str]]]:
     years = sorted({x for line in lines for x, _y in line.points} | {x for band in bands for x, _l, _h in band.points})
     by_line = [dict(line.points) for line in lines]
     by_band = [{x: (low, high) for x, low, high in band.points} for band in bands]
     rows = []
     for year in years:
-        row = [f"{year:g}", *(_cell(found.get(year), places) for found in by_line)]
+        row = [x_words.get(year, f"{year:g}"), *(_cell(found.get(year), places) for found in by_line)]
         for found in by_band:
             low, high = found.get(year, (None, None))
             row.append("–" if low is None else f"{_cell(low, places)} – {_cell(high, places)}")
@@ -147,34 +170,21 @@ def pyramid(
 ) -> Chart:  # fmt: skip
     """Ages upwards, one sex to each side; ``before`` is drawn as an outline behind, for example today's ages."""
     layers: list[dict[str, Any]] = []
-    span = {"field": "age", "type": "quantitative", "bin": "binned", "title": None, "scale": {"nice": False}, "axis": {"grid": False}}  # fmt: skip
+    span = {"field": "age", "type": "quantitative", "title": None, "scale": {"nice": False}, "axis": {"grid": False}}
     counts = {"field": "v", "type": "quantitative", "title": None, "stack": None, "axis": {"labelExpr": "format(abs(datum.value), ',')"}}  # fmt: skip
-    for number, (side, sign) in enumerate(((left, -1), (right, 1))):
-        rows = [
-            {"age": age, "end": age + 1, "v": sign * (value or 0)} for age, value in zip(ages, side.values, strict=True)
-        ]
-        layers.append(
-            {
-                "data": {"values": rows},
-                "mark": {"type": "bar", "color": COLOURS[number], "orient": "horizontal", "binSpacing": 0.5},
-                "encoding": {"y": span, "y2": {"field": "end"}, "x": counts},
-            }
-        )
-    for side, sign in zip(before or (), (-1, 1), strict=False):
-        rows = [{"age": age + 0.5, "v": sign * (value or 0)} for age, value in zip(ages, side.values, strict=True)]
-        layers.append(
-            {
-                "data": {"values": rows},
-                "mark": {
-                    "type": "line",
-                    "color": TEXT,
-                    "strokeWidth": 1.5,
-                    "orient": "horizontal",
-                    "interpolate": "linear",
-                },
-                "encoding": {"y": span | {"bin": None}, "x": counts, "order": {"field": "age"}},
-            }
-        )
+    sides = [(left, -1, COLOURS[0], "area"), (right, 1, COLOURS[1], "area")]
+    sides += [(side, sign, TEXT, "line") for side, sign in zip(before or (), (-1, 1), strict=False)]
+    for side, sign, colour, kind in sides:
+        rows = [{"age": age, "v": sign * (value or 0)} for age, value in zip(ages, side.values, strict=True)]
+        rows.append({"age": ages[-1] + 1, "v": rows[-1]["v"]})
+        mark: dict[str, Any] = {"type": kind, "color": colour, "orient": "horizontal", "interpolate": "step-after"}
+        encoding: dict[str, Any] = {"y": span, "x": counts}
+        if kind == "line":
+            mark["strokeWidth"] = 1.5
+            encoding["order"] = {"field": "age"}
+        else:
+            encoding["x2"] = {"datum": 0}
+        layers.append({"data": {"values": rows}, "mark": mark, "encoding": encoding})
     named = [left, right, *(before or ())]
     table = [
         [f"{age}{open_age if age == ages[-1] else ''}", *(_cell(side.values[place], 0) for side in named)]

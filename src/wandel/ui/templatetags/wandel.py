@@ -42,6 +42,12 @@ def number(value: Decimal | float | None, places: str | int = 0) -> str:
 
 
 @register.filter
+def percent(value: Decimal | float | None) -> str:
+    """0.125 → "13 %"; shares as people say them."""
+    return NOTHING if value is None or value == "" else f"{format_number(Decimal(str(value)) * 100)} %"
+
+
+@register.filter
 def day(value: date | None) -> str:
     """24.11.2026; an instant is read in the county's time zone."""
     return format_date(_as_day(value))

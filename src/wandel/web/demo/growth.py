@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from wandel.fields.growth.actions.offensive import ReportedArrivals, record_campaign, record_measure, report_arrivals
+from wandel.fields.growth.actions.scenario import record_scenario, start_projection
 from wandel.office.people.models import User
 from wandel.office.places.models import Municipality
 
@@ -54,3 +55,20 @@ def lay_out_offensive(*, day: date) -> None:
         )  # fmt: skip
     sums = [ReportedArrivals(day.year, places[ags], key, persons, homes) for ags, key, persons, homes in ARRIVALS]
     report_arrivals(field="relocation", sums=sums, on=day)
+
+
+def lay_out_scenarios(*, day: date) -> None:
+    """Three ways into the future; all are computed by the worker right after the start."""
+    officer = User.objects.get(email="wachstum@demo.example")
+    source = "Annahmen der Einheit für die Vorführung, nicht beschlossen"
+    homes = {
+        "occupied": Decimal("0.94"), "from_outside": Decimal("0.55"), "household_hundredths": 225, "homes_source": source,
+    }  # fmt: skip
+    rows = [
+        {"title": "Wie die letzten Jahre", "note": "Zuzüge, Fortzüge und Geburten wie üblich, keine zusätzlichen Wohnungen", "homes": "none"},
+        {"title": "Flächen wie gemeldet", "note": "Dazu die Wohnungen der gemeldeten Flächen, wahrscheinliche Zahl", "homes": "likely", "shown": True, **homes},
+        {"title": "Alles gelingt", "note": "Viele Wohnungen je Fläche und ein Zehntel mehr Zuzug", "homes": "high", "arriving_percent": 110, **homes},
+    ]  # fmt: skip
+    for row in rows:
+        scenario = record_scenario(values={"until": day.year + 24, **row}, by=officer)
+        start_projection(scenario=scenario, by=officer)

@@ -23,7 +23,7 @@ from wandel.office.people.models import Organisation, User
 from wandel.office.places.actions import load_profile
 from wandel.office.places.profile import active_profile
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
-from wandel.web.demo.growth import lay_out_offensive
+from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
 from wandel.web.demo.land import queue_land, wanted_parcels
 from wandel.web.demo.people import lay_out_people
 from wandel.web.demo.site_lives import lay_out_lives
@@ -63,9 +63,10 @@ def lay_out(*, day: date) -> None:
         _award(award, organisations, officer, day)
         _tell(15 + number, total)
     lay_out_sites(day=day)
-    queue_land(parcels=wanted_parcels(), by=User.objects.get(email="flaechen@demo.example"), on=day)
     lay_out_lives(day=day)
     lay_out_offensive(day=day)
+    lay_out_scenarios(day=day)
+    queue_land(parcels=wanted_parcels(), by=User.objects.get(email="flaechen@demo.example"), on=day)
     _rounds(organisations, day)
     _front_door(organisations, day)
 

@@ -13,10 +13,20 @@ from django.utils.translation import gettext as _
 
 from wandel.core.statistics.problems import Problems, StatisticsError
 from wandel.fields.growth.actions.figures import Wanted, read_file, take_in
-from wandel.fields.growth.charts import ages_chart, components_chart, population_chart, shares_chart
+from wandel.fields.growth.charts import (
+    age_groups,
+    ages_chart,
+    components_chart,
+    future_ages_chart,
+    group_chart,
+    population_chart,
+    projection_chart,
+    shares_chart,
+)
 from wandel.fields.growth.forms.figures import FigureFileForm, YearForm
 from wandel.fields.growth.models import FigureImport
 from wandel.fields.growth.queries import figures as queries
+from wandel.fields.growth.queries.projections import reach_of, shown_run
 from wandel.fields.growth.queries.targets import target_on
 from wandel.office.people.access import access_for, allowed
 from wandel.office.places.models import Municipality
@@ -44,6 +54,7 @@ def path(request: HttpRequest) -> HttpResponse:
     found = queries.population_series(one.ags)
     years = queries.balance_years([one.ags])
     balance = queries.balance_of(years[0]) if years else None
+    run = shown_run()
     newest = max((p for segment in found.segments for p in segment.points), key=lambda p: p.on or today, default=None)
     context = {
         "county": one,
@@ -52,7 +63,10 @@ def path(request: HttpRequest) -> HttpResponse:
         "newest": newest,
         "missing": target.inhabitants - int(newest.number or 0) if target and newest else None,
         "late": bool(target and target.until < today),
-        "chart": population_chart(found, name, target),
+        "chart": projection_chart(run, found, name, target=target) if run else population_chart(found, name, target),
+        "run": run,
+        "reach": reach_of(run, target) if run and target else None,
+        "last": run.years[-1] if run else None,
         "jumps": found.jumps,
         "components": components_chart(queries.components(one.ags)[-12:], name, county=True),
         "where": shares_chart(balance) if balance else None,
@@ -66,11 +80,16 @@ def path(request: HttpRequest) -> HttpResponse:
 def municipality(request: HttpRequest, ags: str) -> HttpResponse:
     """One municipality: its line, its components, its ages."""
     place = get_object_or_404(Municipality.objects.defer("boundary"), ags=ags)
-    found, ages = queries.population_series(ags), queries.ages_of(ags)
+    found, ages, run = queries.population_series(ags), queries.ages_of(ags), shown_run()
+    if run and ags not in run.result["areas"]:
+        run = None
     context = {
         "municipality": place,
         "series": found,
-        "chart": population_chart(found, place.name),
+        "chart": projection_chart(run, found, place.name, area=ags) if run else population_chart(found, place.name),
+        "run": run,
+        "groups": [group_chart(run, ags, group, title) for group, title in age_groups()] if run else [],
+        "later": future_ages_chart(run, ags, run.years[-1], place.name) if run else None,
         "components": components_chart(queries.components(ags)[-12:], place.name, county=False),
         "ages": ages_chart(ages, place.name) if ages else None,
         "panels": list(panels("growth.municipality", request, place)),
