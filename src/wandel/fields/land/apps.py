@@ -12,6 +12,7 @@ class LandConfig(AppConfig):
         from wandel.fields.land import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.land.actions import round as round_form  # noqa: PLC0415
         from wandel.fields.land.actions.analysis import ANALYSIS, LAYER_IMPORT  # noqa: PLC0415
+        from wandel.fields.land.actions.comparison import CONSTRAINTS  # noqa: PLC0415
         from wandel.fields.land.actions.site import all_search_texts  # noqa: PLC0415
         from wandel.fields.land.queries.site import sites_for  # noqa: PLC0415
         from wandel.office.desk.registry import (  # noqa: PLC0415
@@ -41,6 +42,7 @@ class LandConfig(AppConfig):
         )
         register_run(ANALYSIS, jobs.run_analysis)
         register_run(LAYER_IMPORT, jobs.run_layer_import)
+        register_run(CONSTRAINTS, jobs.run_comparison)
         register_menu(
             MenuEntry(
                 gettext_noop("Shape the future"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sites/<int:pk>/files/<int:file_pk>/", site.site_file, name="site-file"),
     path("sites/<int:pk>/edit/", site_change.site_edit, name="site-edit"),
     path("sites/<int:pk>/move/", site_change.site_move, name="site-move"),
+    path("sites/<int:pk>/compare/", site_change.site_compare, name="site-compare"),
     path("sites/<int:pk>/publish/", site_change.site_publish, name="site-publish"),
     path("sites/<int:pk>/retire/", site_change.site_retire, name="site-retire"),
     path("sites/<int:pk>/split/", site_change.site_split, name="site-split"),

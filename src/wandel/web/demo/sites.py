@@ -7,7 +7,6 @@ from itertools import pairwise
 from math import cos, pi, radians, sin, sqrt
 from typing import Any
 
-from wandel.fields.land.actions.constraint import store_constraints
 from wandel.fields.land.actions.density import decide_density
 from wandel.fields.land.actions.publication import release_publication
 from wandel.fields.land.actions.round import KINDS, STATES
@@ -140,15 +139,6 @@ def _site(
     since = day - timedelta(days=20 + number * 37 % 900)
     reason = "Nicht mehr verfolgt: zu nah am Gewässer" if state == "dropped" else ""
     site = record_site(values=values, by=officer, on=day, state=state, state_on=since, reason=reason, round_row=row)
-    if kind in {"neubaugebiet", "gewerbe"} and number % 3 == 0:
-        layer = {
-            "layer": "boden",
-            "name": "Boden über 70 Punkte (Demo)",
-            "share": 0.62,
-            "area_m2": hectares * 6_200,
-            "as_of": since,
-        }
-        store_constraints(site=site, rows=[layer], by=officer)
     if state in {"available", "rechtskraft", "offenlage", "satzungsbeschluss"} and not (objection or site.confidential):
         site = release_publication(site=site, by=officer, on=day)
     return site
