@@ -52,6 +52,9 @@ TABLE = {
     "land:stock": "land.site.view", "land:stock-export": "land.site.view", "land:density": "land.site.view", "land:density-new": "land.site.decide", "land:density-edit": "land.site.decide",
     "land:site-exchange": "land.site.view", "land:balance": "land.site.view", "land:balance-export": "land.site.view",
     "land:snapshots": "land.site.view", "land:snapshot-new": "land.site.decide",
+    "land:candidates-csv": "land.analysis.view", "land:parcels": "land.analysis.view", "land:parcels-csv": "land.analysis.view",
+    "land:parcel-outline": "land.layer.view", "land:settlement-new": "land.site.decide",
+    "land:settlement-edit": "land.site.decide", "rounds:take-over-all": "round.manage", "rounds:take-back": "round.manage",
     "sites:list": "open", "sites:geojson": "open", "sites:site": "open", "sites:sheet": "open",
     "funding:obligation-done": "funding.award.edit", "funding:checklist-tick": "funding.award.edit",
 }  # fmt: skip

@@ -67,9 +67,11 @@ def parcels_at(path: Path, positions: Iterable[int]) -> Iterator[IndexedParcel]:
         return
     with path.open("rb") as stream, offsets_path(path).open("rb") as offsets:
         for position in positions:
+            if position < 0:
+                continue
             offsets.seek(position * OFFSET.size)
             raw = offsets.read(OFFSET.size)
-            if position < 0 or len(raw) < OFFSET.size:
+            if len(raw) < OFFSET.size:
                 continue
             stream.seek(OFFSET.unpack(raw)[0])
             yield _read(stream.readline())[1]

@@ -11,6 +11,7 @@ class LandConfig(AppConfig):
     def ready(self) -> None:
         from wandel.fields.land import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.land.actions import round as round_form  # noqa: PLC0415
+        from wandel.fields.land.actions import round_all  # noqa: PLC0415
         from wandel.fields.land.actions.analysis import ANALYSIS, LAYER_IMPORT  # noqa: PLC0415
         from wandel.fields.land.actions.comparison import CONSTRAINTS  # noqa: PLC0415
         from wandel.fields.land.actions.site import all_search_texts  # noqa: PLC0415
@@ -65,6 +66,13 @@ class LandConfig(AppConfig):
         register_source("land.site", all_search_texts)
         register_round_form(
             RoundForm(
-                round_form.KEY, round_form.TABLE_KEY, round_form.prefill, round_form.proposals, round_form.take_over
+                round_form.KEY,
+                round_form.TABLE_KEY,
+                round_form.prefill,
+                round_form.proposals,
+                round_form.take_over,
+                round_all.all_proposals,
+                round_all.take_over_all,
+                round_all.take_back,
             )
         )
