@@ -43,7 +43,7 @@ TABLE = {
     "funding:drawdown-new": "funding.award.edit", "funding:booking-new": "funding.award.edit",
     "funding:drawdown-remove": "funding.award.edit", "funding:booking-remove": "funding.award.edit",
     "land:sites": "land.site.view", "land:site": "land.site.view", "land:site-export": "land.site.view",
-    "land:site-facts": "land.site.view", "land:site-planning": "land.site.view", "land:site-documents": "land.site.view",
+    "land:site-facts": "land.site.view", "land:site-compare": "land.site.edit", "land:site-planning": "land.site.view", "land:site-documents": "land.site.view",
     "land:site-history": "land.site.view", "land:site-outline": "land.site.view", "land:site-file": "land.site.view",
     "land:site-new": "land.site.edit", "land:site-edit": "land.site.edit", "land:site-move": "land.site.edit",
     "land:site-publish": "land.site.edit", "land:site-retire": "land.site.edit", "land:site-upload": "land.site.edit",
@@ -63,6 +63,9 @@ TABLE = {
     **dict.fromkeys(
         ("growth:offensive", "growth:measure", "growth:campaign", "growth:campaign-code"), "growth.measure.view"
     ),
+    "land:candidates-csv": "land.analysis.view", "land:parcels": "land.analysis.view", "land:parcels-csv": "land.analysis.view",
+    "land:parcel-outline": "land.layer.view", "land:settlement-new": "land.site.decide",
+    "land:settlement-edit": "land.site.decide", "rounds:take-over-all": "round.manage", "rounds:take-back": "round.manage",
     "sites:list": "open", "sites:geojson": "open", "sites:site": "open", "sites:sheet": "open",
     "funding:obligation-done": "funding.award.edit", "funding:checklist-tick": "funding.award.edit",
     "funding:checklist-skip": "funding.award.edit", "funding:award-withdraw": "funding.award.record",

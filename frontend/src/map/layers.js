@@ -4,6 +4,8 @@ import { boundsOf } from "./geometry.js";
 const CLASS = ["coalesce", ["feature-state", "c"], -1];
 // A site of two hectares is smaller than a pixel where the whole county fits: up to here a dot stands in its middle.
 const DOTS_UNTIL = 13;
+// From here a parcel is large enough to be meant by a click.
+const PARCELS_FROM = 14;
 const middle = (geometry) => {
   const [west, south, east, north] = boundsOf(geometry);
   return { type: "Point", coordinates: [(west + east) / 2, (south + north) / 2] };
@@ -25,6 +27,10 @@ export class Layers {
     if (own.features.length) {
       const states = new Map(own.features.map(({ properties }) => [properties.group || properties.state, properties.tone]));
       this.group(words.of("sites"), this.shapes("site", own), [...states].filter(([state]) => state).map(([state, tone]) => [tone || "blue", state, true]));
+    }
+    if (this.parcels) {
+      const { source, layer } = this.parcels;
+      map.addLayer({ id: "parcel-chosen", type: "line", source, "source-layer": layer, filter: ["==", ["id"], -1] });
     }
     this.paint();
     this.legend();
@@ -48,12 +54,21 @@ export class Layers {
     for (const source of [kind, `${kind}-dot`]) if (map.getSource(source)) map.setFeatureState({ source, id }, state);
   }
 
-  // The area under a point of the screen.
+  // The area under a point of the screen: from close by a parcel, because its candidate lies behind it as a whole.
   at(point) {
     const { map } = this.stage;
-    const layers = ["site-dot", "site-fill", "candidate-dot", "candidate-fill"].filter((id) => map.getLayer(id));
-    const [hit] = map.queryRenderedFeatures(point, { layers });
-    return hit && { kind: hit.source.replace("-dot", ""), pk: hit.id };
+    const areas = ["candidate-dot", "candidate-fill"], parcels = this.parcels && this.explained ? [this.parcels.id] : [];
+    const close = map.getZoom() >= PARCELS_FROM;
+    for (const ids of [["site-dot", "site-fill"], close ? parcels : areas, close ? areas : parcels]) {
+      const layers = ids.filter((id) => map.getLayer(id));
+      const [hit] = layers.length ? map.queryRenderedFeatures(point, { layers }) : [];
+      if (hit) return { kind: hit.source.startsWith("tiles-") ? "parcel" : hit.source.replace("-dot", ""), pk: hit.id };
+    }
+  }
+
+  // The one parcel that is chosen gets a rim; null takes it away.
+  choose(pk) {
+    if (this.parcels) this.stage.map.setFilter("parcel-chosen", ["==", ["id"], pk ?? -1]);
   }
 
   archive(archive) {
@@ -73,7 +88,11 @@ export class Layers {
       map.addLayer({ id, type: "fill", source, "source-layer": layer.id, minzoom: layer.minzoom, metadata: { scored } });
       ids.push(id);
     }
-    if (scored) this.parcels = { source, layer: archive.layers.at(-1).id, minzoom: archive.layers.at(-1).minzoom };
+    if (scored) {
+      const layer = archive.layers.at(-1);
+      this.parcels = { id: `${source}-${layer.id}`, source, layer: layer.id, minzoom: layer.minzoom };
+      this.explained = Boolean(configuration.table);
+    }
     const classes = scored ? [["excluded", "excluded"]] : [["layer", archive.title, true]];
     this.group(scored ? words.of("parcels") : archive.title, ids, classes);
     const sources = this.stage.figure.querySelector("[data-landmap-sources]");
@@ -97,6 +116,7 @@ export class Layers {
       "line-color": ["step", ["zoom"], chosen(colours.chosen, colours.outline), 12, chosen(colours.chosen, this.parcels ? colours.rim : colours.outline)],
       "line-width": ["step", ["zoom"], chosen(3, 0.75), 12, chosen(3.5, 1.75)],
     });
+    set("parcel-chosen", { "line-color": colours.chosen, "line-width": 3.5 });
     const ring = { "circle-stroke-color": chosen(colours.chosen, colours.outline), "circle-stroke-width": chosen(3, 1) };
     set("candidate-dot", { ...ring, "circle-color": byClass, "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 3, 12, 4.5] });
     const tone = ["match", ["get", "tone"], "green", colours.green, "amber", colours.amber, "red", colours.red, "line", colours.line, colours.blue];

@@ -1,6 +1,7 @@
 // A selection explains itself beside the map; the page's own buttons select too (the keyboard's way).
 import { boundsOf } from "./geometry.js";
 
+const PARCEL_ZOOM = 16;
 const NARROW = matchMedia("(max-width: 72rem)");
 
 export class Panel {
@@ -23,7 +24,7 @@ export class Panel {
       const button = event.target.closest("[data-landmap-go]");
       if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const [kind, pk] = button.dataset.landmapGo.split("/");
-      if (!this.features.has(`${kind}/${pk}`)) return;
+      if (kind !== "parcel" && !this.features.has(`${kind}/${pk}`)) return;
       event.preventDefault();
       this.select(kind, Number(pk), { move: true });
       this.element?.focus({ preventScroll: true });
@@ -31,23 +32,34 @@ export class Panel {
     });
   }
 
+  // What the address chose already stands in the panel; the map goes there.
+  begin() {
+    const { chosen } = this.stage.configuration;
+    if (!chosen) return;
+    this.mark(chosen.kind, chosen.pk);
+    this.show(chosen.kind, chosen.pk, chosen.at);
+  }
+
   mark(kind, pk) {
     const { layers } = this.stage;
     if (this.chosen) layers.state(this.chosen.kind, this.chosen.pk, { chosen: false });
     this.chosen = { kind, pk };
     layers.state(kind, pk, { chosen: true });
+    layers.choose(kind === "parcel" ? pk : null);
   }
 
-  show(kind, pk) {
+  show(kind, pk, at) {
+    const { map } = this.stage;
+    if (at) return map.easeTo({ center: at, zoom: Math.max(map.getZoom(), PARCEL_ZOOM) });
     const feature = this.features.get(`${kind}/${pk}`);
     const box = feature && boundsOf(feature.geometry);
     if (box) this.stage.map.fitBounds(box, { padding: 80, maxZoom: 15 });
   }
 
-  async select(kind, pk, { move = false } = {}) {
+  async select(kind, pk, { move = false, at = null } = {}) {
     const { configuration, figure, words } = this.stage;
     this.mark(kind, pk);
-    if (move) this.show(kind, pk);
+    if (move) this.show(kind, pk, at);
     figure.dispatchEvent(new CustomEvent("landmap:select", { bubbles: true, detail: { kind, pk } }));
     if (!configuration.selection || !this.element) return;
     const turn = ++this.asked;

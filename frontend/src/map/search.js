@@ -11,13 +11,23 @@ export function enhanceSearch(stage) {
 
   const close = () => { list.hidden = true; list.replaceChildren(); };
 
+  async function adopt(hit) {
+    try {
+      const { geometry } = hit.geometry ? hit : await (await fetch(hit.outline)).json();
+      stage.drawing.adopt(geometry);
+    } catch {
+      words.say("unreachable");
+    }
+  }
+
   function go(hit) {
     close();
     input.value = hit.label;
     words.say("moved_to", { name: hit.label });
-    if (hit.geometry && stage.drawing) return stage.drawing.adopt(hit.geometry);
+    if ((hit.geometry || hit.outline) && stage.drawing) return adopt(hit);
+    if (hit.kind === "parcel" && hit.pk !== null && configuration.table) return panel.select("parcel", hit.pk, { move: true, at: hit.at });
     if (hit.pk !== null && panel.features.has(`${hit.kind}/${hit.pk}`)) return panel.select(hit.kind, hit.pk, { move: true });
-    map.flyTo({ center: hit.at, zoom: hit.kind === "municipality" ? 12 : 15 });
+    map.flyTo({ center: hit.at, zoom: { municipality: 12, parcel: 17 }[hit.kind] ?? 15 });
     figure.dispatchEvent(new CustomEvent("landmap:found", { bubbles: true, detail: hit }));
   }
 
@@ -25,7 +35,9 @@ export function enhanceSearch(stage) {
     const text = input.value.trim(), mine = ++turn;
     if (text.length < 2) return close();
     try {
-      const answer = await fetch(`${configuration.search}?q=${encodeURIComponent(text)}`);
+      const url = new URL(configuration.search, location.href);
+      url.searchParams.set("q", text);
+      const answer = await fetch(url);
       const { hits } = await answer.json();
       if (mine !== turn) return;
       list.replaceChildren(...hits.map((hit) => {

@@ -93,6 +93,8 @@ export async function start(figure) {
   stage.panel = new Panel(stage, { own, candidates });
   if (configuration.candidates) stage.scores = await Scores.of(stage, candidates);
   if (configuration.search) enhanceSearch(stage);
+  stage.panel.begin();
+  followView(stage);
   if (configuration.mode === "draw") {
     // Drawing is a large library; only pages that draw wait for it.
     const { Drawing } = await import("./drawing.js");
@@ -106,6 +108,20 @@ export async function start(figure) {
   figure.dataset.ready = "";
   status.textContent = "";
   figure.dispatchEvent(new CustomEvent("landmap:ready", { bubbles: true, detail: stage }));
+}
+
+// The link to the table of parcels follows what the map shows.
+function followView({ map, configuration }) {
+  const link = document.querySelector("[data-landmap-view]");
+  if (!link || !configuration.table) return;
+  const follow = () => {
+    const box = map.getBounds();
+    const url = new URL(configuration.table, location.href);
+    url.searchParams.set("box", [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((one) => one.toFixed(6)).join(","));
+    link.href = url;
+  };
+  map.on("moveend", follow);
+  follow();
 }
 
 function missing(figure, sentence) {

@@ -17,6 +17,8 @@ class WebConfig(AppConfig):
         register_source("desk.intake", all_intake_search_texts)
         if settings.WANDEL_DEMO:
             from wandel.office.runs.actions import register_run  # noqa: PLC0415 – registrations need loaded models
-            from wandel.web.demo.land import RUN, lay_out_land  # noqa: PLC0415
+            from wandel.ui.slots import register_panel  # noqa: PLC0415
+            from wandel.web.demo.land import RUN, full_land_panel, lay_out_land  # noqa: PLC0415
 
             register_run(RUN, lay_out_land)
+            register_panel("land.map", full_land_panel, order=90, name="demo.full-land")

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from wandel.office.people.access import access_for, allowed
 from wandel.office.people.models import User
+from wandel.office.runs.queries import runs_for
+from wandel.web.demo.land import queue_full_land, run_going_on
 from wandel.web.demo.story import start_story_over
 from wandel.web.roles import BY_SLUG, ROLE_BUTTONS
 
@@ -49,3 +52,14 @@ def start_over(request: HttpRequest) -> HttpResponse:
     start_story_over(on=timezone.localdate())
     messages.success(request, _("The story begins again: the demo is as on its first day."))
     return redirect("demo-start")
+
+
+@require_POST
+@allowed("land.layer.edit")
+def full_land(request: HttpRequest) -> HttpResponse:
+    """Lay out all parcels of the county in the background; a run that is going on is shown instead of a second one."""
+    run = run_going_on() or queue_full_land(request.user)
+    if runs_for(access_for(request.user)).filter(pk=run.pk).exists():
+        return redirect("runs:detail", pk=run.pk)
+    messages.info(request, _("Somebody else has begun this already; the map changes when it is done."))
+    return redirect("land:layers")

@@ -35,6 +35,7 @@ if settings.WANDEL_DEMO:
     urlpatterns += [
         path("demo/", demo_views.demo_start, name="demo-start"),
         path("demo/enter/<slug:role>/", demo_views.enter, name="demo-enter"),
+        path("demo/full-land/", demo_views.full_land, name="demo-full-land"),
         path("demo/start-over/", demo_views.start_over, name="demo-start-over"),
         path("ui/", include("wandel.ui.urls")),
     ]

@@ -11,12 +11,9 @@ from numpy.typing import NDArray
 from wandel.core.geodata.flat import Floats, Geometries
 from wandel.core.law.texts import Text
 from wandel.core.suitability.contact import connected
+from wandel.core.suitability.explaining import POINTS, ROUNDING, shown_value
 from wandel.core.suitability.measure import Measured
 from wandel.core.suitability.rules import DISTANCE, SHARE, Criterion, Rules
-
-POINTS = 100.0
-# A share this small is the rounding of two borders that meet, not an overlap.
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +142,6 @@ def area_reason(found: Measured, factors: Factors, rules: Rules, parcels: NDArra
     english = ", ".join(f"{criterion.label.en} (−{cost:.0f})" for cost, criterion in dear)
     advice = dear[0][1].advice or Text("", "")
     return Text(f"Kostet am meisten: {german}. {advice.de}".strip(), f"Costs most: {english}. {advice.en}".strip())
-
-
-def shown_value(value: float, criterion: Criterion) -> Text:
-    """A measured value as a person reads it: per cent, metres or kilometres."""
-    if np.isnan(value):
-        return Text("unbekannt", "unknown")
-    if criterion.kind == SHARE:
-        return _both(f"{100 * value:.1f}", " %")
-    if criterion.kind == DISTANCE:
-        if np.isinf(value):
-            return Text("keine in der Ebene", "none in the layer")
-        return _both(f"{value / 1000:.1f}", " km") if value >= 1000 else _both(f"{value:.0f}", " m")
-    return _both(f"{value:.1f}", " %")
-
-
-def _both(number: str, unit: str) -> Text:
-    return Text(number.replace(".", ",") + unit, number + unit)
 
 
 def candidates(measured: Measured, points: Floats, factors: Factors, rules: Rules) -> list[Candidate]:

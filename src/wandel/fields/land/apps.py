@@ -11,7 +11,9 @@ class LandConfig(AppConfig):
     def ready(self) -> None:
         from wandel.fields.land import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.land.actions import round as round_form  # noqa: PLC0415
+        from wandel.fields.land.actions import round_all  # noqa: PLC0415
         from wandel.fields.land.actions.analysis import ANALYSIS, LAYER_IMPORT  # noqa: PLC0415
+        from wandel.fields.land.actions.comparison import CONSTRAINTS  # noqa: PLC0415
         from wandel.fields.land.actions.site import all_search_texts  # noqa: PLC0415
         from wandel.fields.land.queries.site import sites_for  # noqa: PLC0415
         from wandel.office.desk.registry import (  # noqa: PLC0415
@@ -41,6 +43,7 @@ class LandConfig(AppConfig):
         )
         register_run(ANALYSIS, jobs.run_analysis)
         register_run(LAYER_IMPORT, jobs.run_layer_import)
+        register_run(CONSTRAINTS, jobs.run_comparison)
         register_menu(
             MenuEntry(
                 gettext_noop("Shape the future"),
@@ -64,6 +67,13 @@ class LandConfig(AppConfig):
         register_source("land.site", all_search_texts)
         register_round_form(
             RoundForm(
-                round_form.KEY, round_form.TABLE_KEY, round_form.prefill, round_form.proposals, round_form.take_over
+                round_form.KEY,
+                round_form.TABLE_KEY,
+                round_form.prefill,
+                round_form.proposals,
+                round_form.take_over,
+                round_all.all_proposals,
+                round_all.take_over_all,
+                round_all.take_back,
             )
         )

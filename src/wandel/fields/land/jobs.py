@@ -55,6 +55,21 @@ def run_layer_import(run: RunHandle) -> dict[str, Any]:
     return {"path": version.layer.get_absolute_url(), "new": new}
 
 
+def run_comparison(run: RunHandle) -> dict[str, Any]:
+    """Bring what the layers say about the sites up to date; what is fresh is not measured again."""
+
+    def told(done: int, total: int) -> None:
+        run.progress(done, total)
+        if run.cancelled():
+            raise Stopped
+
+    try:
+        count = import_module("wandel.fields.land.actions.comparing").compare_sites(told=told)
+    except Stopped:
+        return {}
+    return {"path": "/land/sites/", "sites": count}
+
+
 def write_down_the_year(now: datetime) -> None:
     """Every day: the first run of a year writes the stock of the last 31 December down."""
     take_yearly(now)

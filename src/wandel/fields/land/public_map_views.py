@@ -7,10 +7,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import quote_etag
+from django.utils.http import quote_etag, urlencode
 from django.views.decorators.http import condition, require_GET
 
+from wandel.fields.land.forms.public import PublicFilter
 from wandel.fields.land.queries import map as queries
+from wandel.fields.land.queries.public import places_of_published
 from wandel.fields.land.views.map import ROWS, allow_base_map, layer_options
 from wandel.fields.land.views.tiles import tile_response
 
@@ -40,24 +42,37 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _narrowed(request: HttpRequest) -> tuple[PublicFilter, dict[str, str]]:
+    """The filter of the list of published sites, and what it chooses; a wrong value chooses nothing."""
+    form = PublicFilter(request.GET or None, places=places_of_published())
+    values = form.cleaned_data if form.is_valid() else {}
+    return form, {name: values[name] for name in ("ags", "use") if values.get(name)}
+
+
 @require_GET
 def public_map(request: HttpRequest) -> HttpResponse:
-    """Published areas on a map and as a table."""
+    """Published areas on a map and as a table, narrowed like the list under /sites/."""
+    form, chosen = _narrowed(request)
+    query = f"?{urlencode(chosen)}" if chosen else ""
     options = {
         "selection": reverse("land:public-selection", args=[0]).replace("0/", "{pk}/"),
         "layers": layer_options(queries.archives(None), public=True),
     }
     context = {
-        "page": Paginator(queries.public_sites(), ROWS).get_page(request.GET.get("page")),
+        "filter_form": form,
+        "filtered": bool(chosen),
+        "list_url": reverse("sites:list") + query,
+        "page": Paginator(queries.public_sites(**chosen), ROWS).get_page(request.GET.get("page")),
         "options": options,
-        "data_url": reverse("land:public-sites"),
+        "data_url": reverse("land:public-sites") + query,
     }
     return allow_base_map(render(request, "land/public_map.html", context))
 
 
 @require_GET
 def public_sites(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(queries.public_sites_geojson(), headers={"Cache-Control": "public, max-age=300"})
+    _form, chosen = _narrowed(request)
+    return JsonResponse(queries.public_sites_geojson(**chosen), headers={"Cache-Control": "public, max-age=300"})
 
 
 @require_GET

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,12 @@ from wandel.fields.land.views.sheet import LANGUAGES, sheet_document
 from wandel.ui.documents import document_response
 
 
+def _query(chosen: dict[str, str]) -> str:
+    """The filters as they stand in an address, so that map and list show the same sites."""
+    kept = {name: chosen[name] for name in ("ags", "use") if chosen[name]}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
 @require_safe
 def site_list(request: HttpRequest) -> HttpResponse:
     form = PublicFilter(request.GET or None, places=places_of_published())
@@ -31,6 +38,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "filter_form": form,
         "filtered": bool(chosen["ags"] or chosen["use"]),
+        "map_url": reverse("land:public-map") + _query(chosen),
         "invented": is_invented(),
     }
     return render(request, "land/public_list.html", context)

@@ -57,13 +57,17 @@ def cosign_listener(kind: str) -> Callable[[Any], None] | None:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One thing an answer would change. ``applies``: taking over does it; else a person has to look at ``path``."""
+    """One thing an answer would change. ``applies``: taking over does it; else a person has to look at ``path``.
+
+    ``key`` chooses it among those of all answers; it changes when what it shows does.
+    """
 
     title: str
     sentences: list[str] = field(default_factory=list)
     applies: bool = True
     is_new: bool = False
     path: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,10 @@ class RoundForm:
     ``prefill(organisation)``: rows with ``id`` and the columns' stored values, empty if the field knows none yet.
     ``proposals(answer)``: what taking over would change, nothing is written. ``take_over(answer, by, on)``: does it, and
     returns how many things changed; a second time changes nothing.
+
+    For a whole round at once: ``all_proposals(a_round)`` gives answers with their proposals; ``take_over_all(a_round, chosen,
+    by, on)`` does the chosen keys and returns how many changed, how many were not as shown any more, and a number;
+    ``take_back(number, a_round, by, on)`` undoes that and returns how many are as before and how many stay.
     """
 
     key: str
@@ -80,6 +88,9 @@ class RoundForm:
     prefill: Callable[[Any], list[dict[str, str]]]
     proposals: Callable[[Any], list[Proposal]]
     take_over: Callable[..., int]
+    all_proposals: Callable[[Any], list[tuple[Any, list[Proposal]]]] | None = None
+    take_over_all: Callable[..., tuple[int, int, str]] | None = None
+    take_back: Callable[..., tuple[int, int]] | None = None
 
 
 def register_round_form(form: RoundForm) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from wandel.office.desk.views import round as views
-from wandel.office.desk.views.take_over import answer_take_over
+from wandel.office.desk.views.take_over import answer_take_over, round_take_back, round_take_over
 
 app_name = "rounds"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/remind/", views.round_remind, name="remind"),
     path("<int:pk>/close/", views.round_close, name="close"),
     path("<int:pk>/follow/", views.round_follow, name="follow"),
+    path("<int:pk>/take-over/", round_take_over, name="take-over-all"),
+    path("<int:pk>/take-back/", round_take_back, name="take-back"),
     path("<int:pk>/compare/", views.round_compare, name="compare"),
     path("<int:pk>/export/", views.round_export, name="export"),
     path("<int:pk>/questions/new/", views.question_edit, name="question-create"),

@@ -8,24 +8,29 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from wandel.fields.land.actions.analysis import decide_rules, start_analysis
 from wandel.fields.land.actions.layer import Description, prepared, prepared_raster, put_in_force
 from wandel.fields.land.models import RuleSet
 from wandel.fields.land.queries.analysis import PARCELS
 from wandel.fields.land.queries.layer import current_version
+from wandel.office.people.access import access_for
 from wandel.office.people.models import User
 from wandel.office.places.models import Municipality, Place
 from wandel.office.runs.actions import start
 from wandel.office.runs.execution import RunHandle
 from wandel.office.runs.models import Run
+from wandel.office.runs.queries import runs_for
 from wandel.ui.phrases import Phrase
+from wandel.ui.slots import Panel
 
 RUN = "demo.land"
 SMALL, FULL = 20_000, 280_000
 SEED = 20_261
+PARCELS_PER_FLUR = 400
 INVENTED = "erfunden für die Demo (synthetisch)"
 # Key, German and English name, what it matters for, how it is drawn: (kind, count, vertices, sizes in metres).
 LAYERS: list[tuple[str, str, str, str, str, tuple[str, int, int, tuple[float, float]]]] = [
@@ -138,10 +143,25 @@ def _describe(key: str, kind: str, german: str, english: str, on: date, **more: 
 
 
 def _import_parcels(cadastre: Any, by: User | None, on: date) -> None:
-    attributes = {"flurstueck": list(cadastre.number), "nutzung": list(cadastre.land_use)}
+    attributes = {"flurstueck": list(cadastre.number), **_numbers(cadastre), "nutzung": list(cadastre.land_use)}
     ready = prepared(_features(cadastre.geometry, attributes, "areas"))
     description = _describe(PARCELS, "parcels", "Flurstücke", "parcels", on)
     put_in_force(description=description, prepared=ready, by=by)
+
+
+def _numbers(cadastre: Any) -> dict[str, list[Any]]:
+    """Gemarkung (here the municipality), Flur and Flurstück as a cadastre writes them; every seventh is a divided one."""
+    names = list(Municipality.objects.exclude(boundary={}).order_by("ags").values_list("name", flat=True))
+    found: dict[str, list[Any]] = {"gemarkung": [], "flur": [], "flstnrzae": [], "flstnrnen": []}
+    counted: dict[int, int] = {}
+    for owner in cadastre.municipality.tolist():
+        number = counted[owner] = counted.get(owner, -1) + 1
+        flur, place = divmod(number, PARCELS_PER_FLUR)
+        found["gemarkung"].append(names[owner])
+        found["flur"].append(flur + 1)
+        found["flstnrzae"].append(place - place // 7 + 1 - (place % 7 == 6))
+        found["flstnrnen"].append(1 if place % 7 == 6 else None)
+    return found
 
 
 def _import_settlements(cadastre: Any, by: User | None, on: date) -> None:
@@ -201,6 +221,24 @@ def _import_points(by: User | None, on: date) -> None:
 def queue_full_land(by: User | None) -> Run:
     """The whole county with 280,000 parcels, in the background."""
     return queue_land(parcels=FULL, by=by, on=timezone.localdate())
+
+
+def run_going_on() -> Run | None:
+    """The laying out that waits or runs, if one does."""
+    found = Run.objects.filter(kind=RUN, state__in=[Run.State.QUEUED, Run.State.RUNNING]).order_by("-created_at")
+    return next((run for run in found if run.active), None)
+
+
+def full_land_panel(request: HttpRequest, _subject: Any) -> Panel | None:
+    """On the land pages of the demo: the button that lays out the whole county's parcels, or the run that does."""
+    if not access_for(request.user).may("land.layer.edit"):
+        return None
+    now, going_on = parcels_now(), run_going_on()
+    if now >= FULL and going_on is None:
+        return None
+    seen = runs_for(access_for(request.user)).filter(pk=going_on.pk).exists() if going_on else False
+    context = {"now": now, "full": FULL, "run": going_on, "may_watch": seen}
+    return Panel(gettext_lazy("More parcels for this demo"), "demo/_full_land.html", context)
 
 
 def parcels_now() -> int:

@@ -7,8 +7,7 @@ from itertools import pairwise
 from math import cos, pi, radians, sin, sqrt
 from typing import Any
 
-from wandel.fields.land.actions.constraint import store_constraints
-from wandel.fields.land.actions.density import decide_density
+from wandel.fields.land.actions.density import decide_density, decide_settlement
 from wandel.fields.land.actions.publication import release_publication
 from wandel.fields.land.actions.round import KINDS, STATES
 from wandel.fields.land.actions.site import record_site
@@ -72,6 +71,14 @@ def lay_out_sites(*, day: date) -> None:
             },
             by=officer,
         )  # fmt: skip
+    for place in Municipality.objects.order_by("ags"):
+        decide_settlement(
+            values={
+                "municipality": place, "settlement": settlement_of(place), "valid_from": date(day.year - 1, 1, 1),
+                "decided_by": "Demo, von niemandem beschlossen", "decided_on": date(day.year - 1, 1, 1),
+            },
+            by=officer,
+        )  # fmt: skip
     halls = list(
         Organisation.objects.filter(kind=Organisation.Kind.TOWN_HALL)
         .select_related("municipality")
@@ -83,6 +90,10 @@ def lay_out_sites(*, day: date) -> None:
     by_name = {hall.municipality.name: hall for hall in halls if hall.municipality}
     for number, (place, name, kind, hectares, state, year, more) in enumerate(MORE):
         _site(by_name[place], name, kind, hectares, state, year, dict(more), 100 + number, day, officer)
+
+
+def settlement_of(place: Municipality) -> str:
+    return "core" if place.name in TOWNS else "edge" if place.name in EDGES else "rural"
 
 
 def _asked_site(hall: Organisation, index: int, turn: int, day: date, officer: User) -> None:
@@ -117,7 +128,7 @@ def _site(
         "geometry": outline_in(municipality, number, hectares),
         "use": "commercial" if kind == "gewerbe" else "residential",
         "development": "outer",
-        "settlement": "core" if municipality.name in TOWNS else "edge" if municipality.name in EDGES else "rural",
+        "settlement": settlement_of(municipality),
         "existing_dwellings": 0,
         "owner_kind": ("private", "municipal", "company", "heirs", "church")[number % 5],
         "owner_answer": "willing" if ORDER[state] >= ORDER["pool"] else "",
@@ -140,15 +151,6 @@ def _site(
     since = day - timedelta(days=20 + number * 37 % 900)
     reason = "Nicht mehr verfolgt: zu nah am Gewässer" if state == "dropped" else ""
     site = record_site(values=values, by=officer, on=day, state=state, state_on=since, reason=reason, round_row=row)
-    if kind in {"neubaugebiet", "gewerbe"} and number % 3 == 0:
-        layer = {
-            "layer": "boden",
-            "name": "Boden über 70 Punkte (Demo)",
-            "share": 0.62,
-            "area_m2": hectares * 6_200,
-            "as_of": since,
-        }
-        store_constraints(site=site, rows=[layer], by=officer)
     if state in {"available", "rechtskraft", "offenlage", "satzungsbeschluss"} and not (objection or site.confidential):
         site = release_publication(site=site, by=officer, on=day)
     return site

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from wandel.core.suitability.explaining import shown_value
 from wandel.core.suitability.measure import Measured
 from wandel.core.suitability.rules import RulesError, read_rules
-from wandel.core.suitability.score import factors_of, points_of, reason, shown_value
+from wandel.core.suitability.score import factors_of, points_of, reason
 
 
 def problems(text: str) -> str:

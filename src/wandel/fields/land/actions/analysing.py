@@ -13,8 +13,6 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyproj
 import shapely
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,14 +21,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from wandel.core.geodata.features import Features, Report
 from wandel.core.geodata.flat import FlatPolygons, from_shapely, to_shapely
-from wandel.core.geodata.parquet import read_geoparquet, write_geoparquet
+from wandel.core.geodata.parcel_index import labels
 from wandel.core.geodata.problems import GeodataError
 from wandel.core.suitability.engine import Engine, best_engine
-from wandel.core.suitability.from_files import ID_COLUMNS, chosen_features, places_of
+from wandel.core.suitability.explaining import shown_value
+from wandel.core.suitability.from_files import places_of
 from wandel.core.suitability.measure import Divided, Measured, measure
-from wandel.core.suitability.raster import Raster
 from wandel.core.suitability.rules import DISTANCE, SHARE, SLOPE, Criterion, Rules, RulesError, rules_from
 from wandel.core.suitability.score import Candidate as Found
 from wandel.core.suitability.score import (
@@ -40,15 +37,22 @@ from wandel.core.suitability.score import (
     factors_of,
     outline,
     points_of,
-    shown_value,
     values_of,
 )
 from wandel.core.tiles.archive import write_archive
-from wandel.core.tiles.factors import pack_factors
 from wandel.core.tiles.layers import TileLayer
-from wandel.fields.land.models import Candidate, Layer, LayerVersion, RuleSet, SuitabilityRun
-from wandel.fields.land.queries.analysis import PARCELS, factors_path, scores_path
-from wandel.fields.land.queries.layer import current_version, features_path, flat_path, folder_of, raster_path
+from wandel.fields.land.actions.analysis_files import write_analysis_files, write_rows
+from wandel.fields.land.actions.layer_geometry import (
+    cut_layer,
+    degrees,
+    features_of,
+    index_parcels,
+    load_raster,
+    projected,
+)
+from wandel.fields.land.models import Candidate, LayerVersion, RuleSet, SuitabilityRun
+from wandel.fields.land.queries.analysis import PARCELS, measured_folder
+from wandel.fields.land.queries.layer import current_version, flat_path
 from wandel.office.journal.actions import record
 from wandel.office.places.models import Municipality
 from wandel.ui.phrases import Phrase
@@ -115,6 +119,9 @@ def analyse(*, rule_set: RuleSet, by: Any, told: Told) -> SuitabilityRun:
         with ThreadPoolExecutor() as executor:
             found = _measured(rules, inputs, parcels, municipalities, engine, executor, told)
             archive = parcel_archive(inputs.parcels, parcels, executor)
+        rows = _measured_path(rules, inputs, municipalities, engine).with_suffix(".rows")
+        write_rows(rows, found, rules, municipalities)
+        numbers = labels(index_parcels(inputs.parcels))
     except GeodataError as error:
         raise ValidationError([text.to(get_language() or "de") for text in error.texts], code="geodata") from None
     told(CUT + MEASURE + TILES)
@@ -124,7 +131,7 @@ def analyse(*, rule_set: RuleSet, by: Any, told: Told) -> SuitabilityRun:
     run = _store(
         rule_set=rule_set, rules=rules, inputs=inputs, found=found, factors=factors, points=points, areas=areas,
         shapes=to_shapely(parcels), municipalities=municipalities, archive=archive, engine=engine.name, by=by,
-        began=began,
+        began=began, numbers=numbers, rows_path=rows,
     )  # fmt: skip
     told(100)
     return run
@@ -150,14 +157,14 @@ def _measured(
         told(CUT * number // len(rules.criteria))
         layer = inputs.layers[criterion.layer]
         if criterion.kind == SHARE:
-            cut[criterion.name] = _cut_layer(criterion, layer, engine, executor)
+            cut[criterion.name] = cut_layer(layer, engine, executor, criterion)
         elif criterion.kind == DISTANCE:
-            points[criterion.name] = places_of(_features(criterion, layer))
+            points[criterion.name] = places_of(features_of(layer, criterion))
         elif criterion.kind == SLOPE:
             raster = load_raster(layer)
     divided = None
     if municipalities:
-        shapes = _projected([one.boundary for one in municipalities])
+        shapes = projected([one.boundary for one in municipalities])
         divided = Divided(engine.cut(from_shapely(shapes), keep_labels=True), tuple(one.ags for one in municipalities))
     found = measure(
         parcels,
@@ -182,9 +189,7 @@ def _measured_path(rules: Rules, inputs: Inputs, municipalities: list[Municipali
         "engine": engine.name,
     }
     name = hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:24]
-    folder = Path(settings.WANDEL_DATA_DIR) / "land" / "measured"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.npz"
+    return measured_folder() / f"{name}.npz"
 
 
 def _save_measured(path: Path, found: Measured) -> None:
@@ -212,47 +217,6 @@ def _load_measured(path: Path) -> Measured:
             names=tuple(str(name) for name in stored["names"]),
             pairs=stored["pairs"],
         )
-
-
-def _features(criterion: Criterion, version: LayerVersion) -> Features:
-    key = criterion.layer
-    geometry, attributes, _crs, _metadata = read_geoparquet(features_path(key, version.sha256))
-    kind = {Layer.Kind.POINTS: "points", Layer.Kind.LINES: "lines"}.get(version.layer.kind, "areas")
-    features = Features(geometry, attributes, kind, "EPSG:25832", Report(len(geometry), len(geometry)))
-    return chosen_features(features, criterion)
-
-
-def _cut_layer(criterion: Criterion, version: LayerVersion, engine: Engine, executor: Executor) -> Any:
-    """A layer cut for the overlay, kept beside it by content and by which features count."""
-    which = hashlib.sha256(repr(criterion.where).encode()).hexdigest()[:8] if criterion.where else "all"
-    path = folder_of(criterion.layer) / f"{version.sha256[:20]}.{which}.{engine.name}.npz"
-    if not path.exists():
-        features = _features(criterion, version)
-        if features.kind != "areas":
-            raise ValidationError(
-                _("The layer “%(name)s” holds no areas; a share needs areas. Use it under distances."),
-                params={"name": criterion.layer},
-                code="no_areas",
-            )
-        engine.cut(from_shapely(features.geometry), executor=executor).save(path)
-    return engine.load(path)
-
-
-def load_raster(version: LayerVersion) -> Raster:
-    with np.load(raster_path(version.layer.key, version.sha256)) as stored:
-        west, north, pixel = (float(part) for part in stored["corner"])
-        return Raster(stored["values"], west, north, pixel)
-
-
-def _projected(boundaries: list[Any]) -> Any:
-    project = pyproj.Transformer.from_crs(4326, 25832, always_xy=True).transform
-    shapes = np.array([shapely.geometry.shape(one) for one in boundaries], dtype=object)
-    return shapely.transform(shapes, lambda c: np.column_stack(project(c[:, 0], c[:, 1])))
-
-
-def _degrees(shapes: Any) -> Any:
-    project = pyproj.Transformer.from_crs(25832, 4326, always_xy=True).transform
-    return shapely.transform(shapes, lambda c: np.column_stack(project(c[:, 0], c[:, 1])))
 
 
 def parcel_archive(version: LayerVersion, parcels: FlatPolygons, executor: Executor) -> str:
@@ -290,6 +254,8 @@ def _store(
     engine: str,
     by: Any,
     began: float,
+    numbers: list[str],
+    rows_path: Path,
 ) -> SuitabilityRun:
     synthetic = inputs.parcels.synthetic or any(one.synthetic for one in inputs.layers.values())
     warnings = [text.as_json() for text in rules.warnings]
@@ -301,7 +267,6 @@ def _store(
             }
         )
         areas = areas[:MOST_CANDIDATES]
-    numbers = _parcel_numbers(inputs.parcels)
     rows = _candidate_rows(found, factors, rules, areas, shapes, municipalities, numbers)
     with transaction.atomic():
         run = SuitabilityRun.objects.create(
@@ -324,7 +289,7 @@ def _store(
             by_name=by.name if by else "",
         )
         # Files before rows: whoever sees the row finds them. Left-overs of a failed transaction lie under a free number.
-        _write_files(run, rules, shapes, factors, points, numbers)
+        write_analysis_files(run, rules, shapes, factors, points, numbers, areas, rows_path)
         Candidate.objects.bulk_create([Candidate(analysis=run, **row) for row in rows], batch_size=500)
         record(
             by=by,
@@ -338,33 +303,6 @@ def _store(
     return run
 
 
-def _parcel_numbers(version: LayerVersion) -> list[str]:
-    """What each parcel is called, in the order of the flat arrays."""
-    _geometry, attributes, _crs, _metadata = read_geoparquet(features_path(PARCELS, version.sha256))
-    columns = {name.lower(): name for name in attributes.column_names}
-    named = next((columns[name] for name in ID_COLUMNS if name in columns), None)
-    if named is None:
-        return [str(number + 1) for number in range(len(attributes))]
-    return [str(value) for value in attributes.column(named).to_pylist()]
-
-
-def _write_files(
-    run: SuitabilityRun, rules: Rules, shapes: Any, factors: Factors, points: Any, numbers: list[str]
-) -> None:
-    inside = _degrees(shapely.point_on_surface(shapes))
-    degrees = np.column_stack((shapely.get_x(inside), shapely.get_y(inside)))
-    packed = pack_factors(
-        keys=[one.name for one in rules.weighted],
-        ids=np.arange(len(shapes)),
-        degrees=degrees,
-        factors=factors.factors,
-        excluded=factors.excluded_by >= 0,
-    )
-    factors_path(run.pk).write_bytes(packed)
-    table = pa.table({"number": numbers, "points": np.round(points, 2), "excluded": factors.excluded_by >= 0})
-    write_geoparquet(scores_path(run.pk), inside, table)
-
-
 def _candidate_rows(
     found: Measured,
     factors: Factors,
@@ -376,7 +314,7 @@ def _candidate_rows(
 ) -> list[dict[str, Any]]:
     outlines = np.array([outline(shapes, area) for area in areas], dtype=object)
     # A tenth of a metre is finer than any drawing; the parcels keep the exact borders.
-    simple = _degrees(shapely.simplify(outlines, 0.1)) if len(areas) else outlines
+    simple = degrees(shapely.simplify(outlines, 0.1)) if len(areas) else outlines
     rows = []
     for area, shape in zip(areas, simple, strict=True):
         sizes = found.areas[area.parcels]

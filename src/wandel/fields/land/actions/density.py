@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from wandel.fields.land.models import DensityAssumption
+from wandel.fields.land.models import DensityAssumption, SettlementDecision
 from wandel.fields.land.queries.site import FIELD
 from wandel.office.journal.actions import record
 from wandel.office.people.models import User
@@ -41,4 +41,29 @@ def correct_density(*, row: DensityAssumption, values: Mapping[str, Any], by: Us
     row.version += 1
     row.save()
     _tell(row, gettext_noop("Density from %(day)s corrected, decided by %(who)s"), by)
+    return row
+
+
+def _tell_settlement(row: SettlementDecision, message: str, by: User | None) -> None:
+    subject = SubjectRef("land.settlement", str(row.pk), "/land/density/", row.municipality.name)
+    params = {"day": row.valid_from, "who": row.decided_by, "place": row.municipality.name}
+    record(by=by, message=Phrase(message, params), subject=subject, field=FIELD, confidentiality=INTERNAL)
+
+
+@transaction.atomic
+def decide_settlement(*, values: Mapping[str, Any], by: User | None) -> SettlementDecision:
+    """From a day on, new land in a municipality counts as one settlement type."""
+    row = SettlementDecision.objects.create(**values)
+    _tell_settlement(row, gettext_noop("Settlement type of %(place)s from %(day)s decided by %(who)s"), by)
+    return row
+
+
+@transaction.atomic
+def correct_settlement(*, row: SettlementDecision, values: Mapping[str, Any], by: User | None) -> SettlementDecision:
+    """Correct what was typed wrongly; a new decision is a new row."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save()
+    _tell_settlement(row, gettext_noop("Settlement type of %(place)s from %(day)s corrected, decided by %(who)s"), by)
     return row

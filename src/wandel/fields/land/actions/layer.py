@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from wandel.fields.land.actions.comparison import queue_comparison
 from wandel.fields.land.models import Layer, LayerVersion
 from wandel.fields.land.queries.layer import features_path, flat_path, raster_path
 from wandel.office.journal.actions import record
@@ -125,7 +126,10 @@ def put_in_force(*, description: Description, prepared: Prepared, by: Any) -> tu
         message = gettext_noop("Version %(number)s in force: %(features)s features, %(source)s")
         facts = {"number": version.number, "features": version.features, "source": version.source}
         record(by=by, message=Phrase(message, facts), subject=layer.ref, field=FIELD)
-        return version, True
+        queue_comparison()
+    if description.kind == Layer.Kind.PARCELS:
+        import_module("wandel.fields.land.actions.layer_geometry").index_parcels(version)
+    return version, True
 
 
 def _layer(description: Description) -> Layer:
@@ -217,3 +221,4 @@ def make_current(*, version: LayerVersion, by: Any) -> None:
         subject=layer.ref,
         field=FIELD,
     )
+    queue_comparison()

@@ -4,8 +4,10 @@ The round asks coarser than the stock knows (five states, six kinds). Only what 
 change; what the workflow does not allow, or what would take a site away, is left to a person.
 """
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -103,9 +105,13 @@ def prefill(organisation: Organisation) -> list[dict[str, str]]:
 
 
 @dataclass
-class _Change:
-    """What one row means for one site; ``hand`` names what a person has to do."""
+class Change:
+    """What one row means for one site; ``hand`` names what a person has to do.
 
+    ``key`` names the change as it was shown: another row, another answer or a site that moved on has another one.
+    """
+
+    answer: int
     row: dict[str, str]
     site: Site | None
     values: dict[str, Any] = field(default_factory=dict)
@@ -116,6 +122,11 @@ class _Change:
     @property
     def applies(self) -> bool:
         return bool(self.values or self.to)
+
+    @property
+    def key(self) -> str:
+        shown = [self.answer, self.row, self.to, [self.site.pk, self.site.version] if self.site else None]
+        return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:20]
 
 
 def _number(text: str) -> Decimal | None:
@@ -134,14 +145,20 @@ def _rows(answer: Answer) -> list[dict[str, str]]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _plan(answer: Answer) -> tuple[list[_Change], list[Site]]:
-    """Every row beside its site, and the sites the answer does not name any more."""
-    everything = list(
-        Site.objects.filter(organisation=answer.organisation).select_related("municipality", "organisation")
+def sites_of(organisations: Collection[Organisation]) -> list[Site]:
+    """Everything these town halls have, retired and confidential sites too. One query."""
+    return list(
+        Site.objects.filter(organisation__in=organisations)
+        .select_related("municipality", "organisation")
+        .order_by("sort_key", "pk")
     )
+
+
+def plan(answer: Answer, everything: Sequence[Site]) -> tuple[list[Change], list[Site]]:
+    """Every row beside its site, and the sites the answer does not name any more. ``everything``: its town hall's sites."""
     by_row = {site.row_id: site for site in everything}
     by_name = {fold(site.name): site for site in everything if site.retired_on is None and not site.confidential}
-    changes: list[_Change] = []
+    changes: list[Change] = []
     seen: set[int] = set()
     rows = _rows(answer)
     named = {by_row[str(row.get("id"))].pk for row in rows if str(row.get("id")) in by_row}
@@ -155,14 +172,19 @@ def _plan(answer: Answer) -> tuple[list[_Change], list[Site]]:
         changes.append(_compare(answer, row, site) if site else _new(answer, row))
     gone = [
         site
-        for site in _asked_sites(answer.organisation)
-        if site.pk not in seen and answer.answered_on and site.recorded_at.date() < answer.answered_on
+        for site in everything
+        if site.retired_on is None
+        and not site.confidential
+        and site.state not in ENDS
+        and site.pk not in seen
+        and answer.answered_on
+        and site.recorded_at.date() < answer.answered_on
     ]
     return changes, gone
 
 
-def _new(answer: Answer, row: dict[str, str]) -> _Change:
-    change = _Change(row, None)
+def _new(answer: Answer, row: dict[str, str]) -> Change:
+    change = Change(answer.pk, row, None)
     municipality = answer.organisation.municipality
     if municipality is None:
         change.hand.append(
@@ -185,9 +207,9 @@ def _new(answer: Answer, row: dict[str, str]) -> _Change:
     return change
 
 
-def _compare(answer: Answer, row: dict[str, str], site: Site) -> _Change:
+def _compare(answer: Answer, row: dict[str, str], site: Site) -> Change:
     """What differs in the round's own words."""
-    change = _Change(row, site)
+    change = Change(answer.pk, row, site)
     if site.retired_on:
         change.hand.append(_("The site is retired, but the answer names it. Take it up again if that was wrong."))
         return change
@@ -222,7 +244,7 @@ def _as_drawn(site: Site, hectares: Decimal) -> bool:
     return drawn is not None and abs(float(hectares) * 10_000 - drawn) <= drawn * SIZE_TOLERANCE
 
 
-def _compare_numbers(answer: Answer, change: _Change, site: Site, ours: dict[str, str]) -> None:
+def _compare_numbers(answer: Answer, change: Change, site: Site, ours: dict[str, str]) -> None:
     size, known = _number(str(change.row.get("size", ""))), _number(ours["size"])
     if size is not None and size > 0 and size != known and not _as_drawn(site, size):
         stated = round(size * 10_000)
@@ -251,7 +273,7 @@ def _compare_numbers(answer: Answer, change: _Change, site: Site, ours: dict[str
         change.said.append(_("homes: %(was)s → %(now)s") % {"was": was, "now": homes})
 
 
-def _compare_state(change: _Change, site: Site, said: str, ours: str) -> None:
+def _compare_state(change: Change, site: Site, said: str, ours: str) -> None:
     """Take the state over where the workflow knows a way; else say what is missing."""
     if said not in STATES or said == ours:
         return
@@ -275,16 +297,19 @@ def _compare_state(change: _Change, site: Site, said: str, ours: str) -> None:
 
 def proposals(answer: Answer) -> list[Proposal]:
     """What taking the answer over would change; writes nothing."""
-    changes, gone = _plan(answer)
+    return told_of(*plan(answer, sites_of([answer.organisation])))
+
+
+def told_of(changes: list[Change], gone: list[Site]) -> list[Proposal]:
     return [*_told(changes), *(_gone(site) for site in gone)]
 
 
-def _told(changes: list[_Change]) -> Iterator[Proposal]:
+def _told(changes: list[Change]) -> Iterator[Proposal]:
     for change in changes:
         title = change.site.name if change.site else str(change.row.get("name") or _("Without a name"))
         path = change.site.get_absolute_url() if change.site else ""
         if change.applies:
-            yield Proposal(title, change.said, is_new=change.site is None, path=path)
+            yield Proposal(title, change.said, is_new=change.site is None, path=path, key=change.key)
         if change.hand:
             yield Proposal(title, change.hand, applies=False, path=path)
 
@@ -299,26 +324,27 @@ def take_over(*, answer: Answer, by: User, on: date) -> int:
     """Bring the sites in line with an answer; each change is journaled. Returns how many sites changed; again: none."""
     # Whoever comes second waits here and finds nothing left to do.
     Organisation.objects.select_for_update().get(pk=answer.organisation_id)
-    changes, _gone_sites = _plan(answer)
-    count = 0
-    for change in changes:
-        row_id = str(change.row.get("id") or "")[:40]
-        if change.site is None:
-            if change.applies:
-                kept = "" if OWN_ID.fullmatch(row_id) else row_id
-                record_site(
-                    values=change.values, by=by, on=on, state=change.to, reason=answer.round.title, round_row=kept
-                )
-                count += 1
-            continue
-        site = change.site
-        if row_id and not site.round_row and not OWN_ID.fullmatch(row_id):
-            site.round_row = row_id
-            site.save(update_fields=["round_row"])
-        if change.values:
-            site = change_site(site=site, values=change.values, by=by, on=on, source=answer.round.title)
-        if change.to:
-            reason = _("reported in %(round)s") % {"round": answer.round.title}
-            move_site(site=site, to=change.to, by=by, on=on, reason=reason)
-        count += change.applies
-    return count
+    changes, _gone_sites = plan(answer, sites_of([answer.organisation]))
+    return sum(apply_change(change, answer, by=by, on=on) is not None for change in changes)
+
+
+def apply_change(change: Change, answer: Answer, *, by: User, on: date) -> Site | None:
+    """Do one change; the site as it is then, or None where the row changes nothing."""
+    row_id = str(change.row.get("id") or "")[:40]
+    if change.site is None:
+        if not change.applies:
+            return None
+        kept = "" if OWN_ID.fullmatch(row_id) else row_id
+        return record_site(
+            values=change.values, by=by, on=on, state=change.to, reason=answer.round.title, round_row=kept
+        )
+    site = change.site
+    if row_id and not site.round_row and not OWN_ID.fullmatch(row_id):
+        site.round_row = row_id
+        site.save(update_fields=["round_row"])
+    if change.values:
+        site = change_site(site=site, values=change.values, by=by, on=on, source=answer.round.title)
+    if change.to:
+        reason = _("reported in %(round)s") % {"round": answer.round.title}
+        site = move_site(site=site, to=change.to, by=by, on=on, reason=reason)
+    return site if change.applies else None

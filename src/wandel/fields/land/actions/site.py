@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from wandel.fields.land.actions.comparison import queue_comparison
 from wandel.fields.land.actions.outline import put_outline
 from wandel.fields.land.models import Site, SiteEvent
 from wandel.fields.land.queries.site import FIELD, facts_of
@@ -68,6 +69,8 @@ def record_site(
     site.save()
     _note_event(site, SiteEvent.Kind.RECORDED, "", on=site.state_on, reason=reason, by=by)
     write_around(site, by=by, on=on)
+    if site.geometry:
+        queue_comparison()
     tell(site, Phrase(gettext_noop("Site recorded: %(state)s"), {"state": both_labels(TABLE[state].label)}), by=by)
     return site
 
@@ -125,6 +128,8 @@ def change_site(*, site: Site, values: Mapping[str, Any], by: User | None, on: d
     if objected:
         _announce_objection(found, by=by, on=on)
     write_around(found, by=by, on=on)
+    if drawn and found.geometry:
+        queue_comparison()
     tell(found, _changed_message([*changed, *(["geometry"] if drawn else [])], source), by=by)
     if withdrawn:
         tell(found, Phrase(gettext_noop("Publication withdrawn")), by=by)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wandel.fields.land.actions.outline import read_outline
 from wandel.fields.land.forms.site import NumberField, SizeField
-from wandel.fields.land.models import AffectedFarm, DensityAssumption, Site
+from wandel.fields.land.models import AffectedFarm, DensityAssumption, SettlementDecision, Site
 from wandel.fields.land.queries.site import SORTS
 from wandel.fields.land.workflow import STEPS
 from wandel.office.people.models import Organisation
@@ -192,3 +192,13 @@ class DensityForm(VersionedFormMixin, forms.ModelForm):
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         size = self.cleaned_data["household_size"]
         return {**values, "household_hundredths": None if size is None else round(size * 100)}
+
+
+class SettlementForm(VersionedFormMixin, forms.ModelForm):
+    class Meta:
+        model = SettlementDecision
+        fields = ["municipality", "settlement", "valid_from", "decided_by", "decided_on", "note"]
+        widgets = {"valid_from": DateInput(), "decided_on": DateInput()}
+
+    def settlement_values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wandel.fields.land.models.site import Site
+from wandel.office.places.models import Municipality
 from wandel.ui.rates import RateField
 
 
@@ -48,3 +49,28 @@ class DensityAssumption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_settlement_display()} {self.valid_from}"
+
+
+class SettlementDecision(models.Model):
+    """Which settlement type new land in a municipality is counted as, from a day on: so that areas an analysis finds get a
+    number of homes from a density somebody decided, and none where nobody did.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="+"
+    )
+    settlement = models.CharField(_("settlement type"), max_length=8, choices=Site.Settlement.choices)
+    valid_from = models.DateField(_("valid from"))
+    decided_by = models.CharField(_("decided by"), max_length=200)
+    decided_on = models.DateField(_("decided on"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["municipality__sort_key", "-valid_from", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "valid_from"], name="settlement_once_per_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.valid_from}"

@@ -60,3 +60,20 @@ def factors_path(pk: int) -> Path:
 def scores_path(pk: int) -> Path:
     """Points and reasons of all parcels as GeoParquet."""
     return analysis_folder(pk) / "parcels.parquet"
+
+
+def explanation_path(pk: int) -> Path:
+    """Where the measured rows of an analysis lie, as JSON; absent for analyses of earlier versions of the program."""
+    return analysis_folder(pk) / "explained.json"
+
+
+def members_path(pk: int) -> Path:
+    """The positions of each candidate's parcels, as JSON by the candidate's number."""
+    return analysis_folder(pk) / "members.json"
+
+
+def measured_folder() -> Path:
+    """Measured geometry by what it depends on; analyses with other weights share it. Made on demand."""
+    folder = Path(settings.WANDEL_DATA_DIR) / "land" / "measured"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

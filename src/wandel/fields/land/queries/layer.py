@@ -54,3 +54,8 @@ def flat_path(key: str, sha256: str) -> Path:
 def raster_path(key: str, sha256: str) -> Path:
     """A raster's values with its corner and pixel size."""
     return folder_of(key) / f"{sha256[:20]}.raster.npz"
+
+
+def parcel_index_path(key: str, sha256: str) -> Path:
+    """What each parcel is called and where it lies, in their order."""
+    return folder_of(key) / f"{sha256[:20]}.parcels.tsv"

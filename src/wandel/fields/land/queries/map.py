@@ -5,6 +5,7 @@ Geometries are GeoJSON in degrees (EPSG:4326). Rights sit here: what ``access`` 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from importlib import import_module
@@ -16,15 +17,16 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from wandel.core.suitability.capacity import Capacity
 from wandel.core.tiles.reading import BrokenArchive, open_archive
 from wandel.fields.land.models import Candidate as StoredCandidate
 from wandel.fields.land.models import Site, SuitabilityRun
 from wandel.fields.land.queries.analysis import analyses_for, factors_path
+from wandel.fields.land.queries.capacity import capacity_of_candidate, densities_on, settlements_on
 from wandel.fields.land.queries.site import published_sites, sites_for
 from wandel.fields.land.workflow import ENDS, PLANNING
 from wandel.office.people.access import Access
 from wandel.office.places import queries as places
-from wandel.office.places.models import Place
 from wandel.ui.formats import format_number
 
 Geometry = Mapping[str, Any]
@@ -32,7 +34,6 @@ FeatureCollection = dict[str, Any]
 ARCHIVES = "tiles"
 # Where a class of suitability begins, in points of 100: low, medium, high.
 CLASS_BOUNDS = (40, 70)
-MOST_FOUND = 12
 LEGEND = {
     "blue": gettext_lazy("being looked at"),
     "amber": gettext_lazy("in planning"),
@@ -90,7 +91,8 @@ class Factor:
 class Candidate:
     """A contiguous area the analysis found. ``values``: one per factor, 0 to 1; ``why``: what costs most, one sentence.
 
-    ``adopt_url`` takes a POST and makes a site of it; empty where this reader may not.
+    ``dwellings``: homes at least, likely, at most, with their arithmetic in ``steps``; None where ``missing`` says what nobody
+    has decided yet. ``site_url``: the site it has become. ``adopt_url`` takes a POST and makes a site of it; empty where this reader may not.
     """
 
     pk: int
@@ -101,8 +103,11 @@ class Candidate:
     values: Sequence[float]
     facts: Sequence[Fact] = ()
     why: str = ""
-    dwellings: tuple[int, int] | None = None
+    dwellings: tuple[int, int, int] | None = None
+    steps: Sequence[str] = ()
+    missing: Sequence[str] = ()
     adopt_url: str = ""
+    site_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +152,6 @@ class TileArchive:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A hit of the map's own search. ``kind`` and ``pk`` select it on the map; without pk the map only moves there. A
-    ``geometry`` (of a parcel) is taken over where the map draws into a form."""
-
-    kind: str
-    label: str
-    lon: float
-    lat: float
-    pk: int | None = None
-    geometry: Geometry | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Selection:
     """What the panel beside the map says about one thing."""
 
@@ -172,6 +164,9 @@ class Selection:
     adopt_url: str = ""
     score: float | None = None
     pk: int = 0
+    steps: Sequence[str] = ()
+    missing: Sequence[str] = ()
+    parcels_url: str = ""
 
 
 def boundaries() -> list[Boundary]:
@@ -190,9 +185,13 @@ def sites(access: Access) -> list[MapSite]:
     return [_on_map(site, site.state_label) for site in rows.select_related("municipality")]
 
 
-def public_sites() -> list[MapSite]:
-    """Published areas, for everybody; what the staff calls a step stays inside."""
+def public_sites(*, ags: str = "", use: str = "") -> list[MapSite]:
+    """Published areas, for everybody, narrowed to a municipality or a use; what the staff calls a step stays inside."""
     rows = published_sites().exclude(geometry=None).select_related("municipality")
+    if ags:
+        rows = rows.filter(municipality__ags=ags)
+    if use:
+        rows = rows.filter(use=use)
     return [_on_map(site, site.public_label, public=True) for site in rows]
 
 
@@ -216,26 +215,27 @@ def sites_geojson(access: Access) -> FeatureCollection:
     return feature_collection(sites(access))
 
 
-def public_sites_geojson() -> FeatureCollection:
-    return feature_collection(public_sites())
+def public_sites_geojson(*, ags: str = "", use: str = "") -> FeatureCollection:
+    return feature_collection(public_sites(ags=ags, use=use))
 
 
-def analysis(access: Access, pk: int) -> Analysis | None:
-    """A finished analysis this reader may see."""
+def analysis(access: Access, pk: int, *, on: date) -> Analysis | None:
+    """A finished analysis this reader may see; homes are counted with what is decided on a day."""
     found = analyses_for(access).filter(pk=pk).first()
-    return _analysis(access, found) if found else None
+    return _analysis(access, found, on) if found else None
 
 
-def latest_analysis(access: Access) -> Analysis | None:
+def latest_analysis(access: Access, *, on: date) -> Analysis | None:
     """The newest finished analysis this reader may see."""
     found = analyses_for(access).first()
-    return _analysis(access, found) if found else None
+    return _analysis(access, found, on) if found else None
 
 
-def _analysis(access: Access, run: SuitabilityRun) -> Analysis:
+def _analysis(access: Access, run: SuitabilityRun, on: date) -> Analysis:
     german = (get_language() or "de").startswith("de")
     rules = import_module("wandel.core.suitability.rules").rules_from(run.rules)
     language = "de" if german else "en"
+    densities, settlements = densities_on(on), settlements_on(on)
     return Analysis(
         pk=run.pk,
         title=run.title,
@@ -245,7 +245,10 @@ def _analysis(access: Access, run: SuitabilityRun) -> Analysis:
             for one, weight in zip(rules.weighted, rules.weights, strict=True)
         ],
         exclusions=[one.label.to(language) for one in rules.criteria if one.exclude is not None or one.exclude_below],
-        candidates=[_candidate(access, run, row, language) for row in run.candidates.select_related("municipality")],
+        candidates=[
+            _candidate(access, row, language, capacity_of_candidate(row, densities, settlements))
+            for row in run.candidates.select_related("municipality")
+        ],
         consistency=run.consistency,
         weights_url=reverse("land:rules-pairs", args=[run.rule_set_id]) if access.may("land.analysis.run") else "",
         factors_file=factors_path(run.pk),
@@ -265,7 +268,7 @@ def _base(run: SuitabilityRun) -> str:
     return _("%(parcels)s parcels · %(layers)s layers · %(candidates)s candidates") % numbers
 
 
-def _candidate(access: Access, run: SuitabilityRun, row: StoredCandidate, language: str) -> Candidate:
+def _candidate(access: Access, row: StoredCandidate, language: str, homes: Capacity) -> Candidate:
     adopt = reverse("land:candidate-adopt", args=[row.pk]) if access.may("land.site.decide") and not row.site_id else ""
     return Candidate(
         pk=row.pk,
@@ -279,7 +282,11 @@ def _candidate(access: Access, run: SuitabilityRun, row: StoredCandidate, langua
             for fact in row.facts
         ],
         why=row.why_de if language == "de" else row.why_en,
+        dwellings=(homes.low or 0, homes.likely or 0, homes.high or 0) if homes.known else None,
+        steps=[step.to(language) for step in homes.steps],
+        missing=[sentence.to(language) for sentence in homes.missing],
         adopt_url=adopt,
+        site_url=f"/land/sites/{row.site_id}/" if row.site_id and access.may("land.site.view") else "",
     )
 
 
@@ -297,48 +304,6 @@ def site_selection(access: Access | None, pk: int) -> Selection | None:
                 pk=site.pk,
             )
     return None
-
-
-def found_parcels(access: Access, text: str) -> list[Found]:
-    """Parcels by number, or part of it."""
-    return []
-
-
-def search(access: Access, text: str) -> list[Found]:
-    """Sites, parcels, municipalities and shared places whose name holds the text, a dozen at most."""
-    wanted = text.strip().casefold()
-    if len(wanted) < 2:
-        return []
-    found = [
-        Found("site", f"{site.name} · {site.municipality}", *_middle(site.geometry), site.pk)
-        for site in sites(access)
-        if wanted in site.name.casefold()
-    ]
-    found += found_parcels(access, text)
-    found += [
-        Found("municipality", one.name, *_middle(one.geometry)) for one in boundaries() if wanted in one.name.casefold()
-    ]
-    found += [
-        Found("place", f"{place.name} · {place.municipality.name}", place.lon, place.lat)
-        for place in Place.objects.select_related("municipality")
-        if wanted in place.name.casefold()
-    ]
-    return found[:MOST_FOUND]
-
-
-def _middle(geometry: Geometry) -> tuple[float, float]:
-    """Middle of the box around a geometry."""
-    points = list(_points(geometry["coordinates"]))
-    across, up = [x for x, _y in points], [y for _x, y in points]
-    return (min(across) + max(across)) / 2, (min(up) + max(up)) / 2
-
-
-def _points(coordinates: Any) -> Iterable[tuple[float, float]]:
-    if isinstance(coordinates[0], (int, float)):
-        yield coordinates[0], coordinates[1]
-        return
-    for part in coordinates:
-        yield from _points(part)
 
 
 def feature_collection(rows: Iterable[MapSite]) -> FeatureCollection:
@@ -447,16 +412,25 @@ def _candidate_selection(found: Analysis, one: Candidate) -> Selection:
     return Selection(
         title=_("Candidate %(number)s · %(municipality)s") % {"number": one.number, "municipality": one.municipality},
         badge=f"{format_number(Decimal(str(one.area_ha)), places=1)} ha",
-        lead=_("about %(low)s to %(high)s dwellings")
-        % {"low": format_number(one.dwellings[0]), "high": format_number(one.dwellings[1])}
-        if one.dwellings
-        else "",
+        lead=homes_sentence(one),
         facts=one.facts,
         why=one.why,
         adopt_url=one.adopt_url,
+        url=one.site_url,
         score=found.score(one.values),
         pk=one.pk,
+        steps=one.steps,
+        missing=one.missing,
+        parcels_url=f"{reverse('land:parcels', args=[found.pk])}?candidate={one.pk}",
     )
+
+
+def homes_sentence(one: Candidate) -> str:
+    """ "about 85 to 119 homes, 100 likely", or nothing where no density is decided."""
+    if one.dwellings is None:
+        return ""
+    low, likely, high = (format_number(value) for value in one.dwellings)
+    return _("about %(low)s to %(high)s homes, %(likely)s likely") % {"low": low, "likely": likely, "high": high}
 
 
 def selection_url(found: Analysis | None) -> str:

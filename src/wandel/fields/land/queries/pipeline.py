@@ -198,34 +198,3 @@ def homes_by_year(*, on: date, sites: Iterable[Site] | None = None) -> Pipeline:
     rows = pipeline_of([site for site in counted if site.pk not in left_out], on, densities)
     homes = [HomesOfYear(row.ags, row.year, row.low, row.likely, row.high) for row in rows if row.year is not None]
     return Pipeline(tuple(sorted(homes, key=lambda row: (row.ags, row.year))), tuple(without))
-
-
-@dataclass(frozen=True)
-class Balance:
-    """What one municipality has: hectares inside and outside the built-up area, homes likely, sites without a number."""
-
-    municipality: str
-    inner_ha: float
-    outer_ha: float
-    homes: int
-    without_number: int
-
-    @property
-    def inner_share(self) -> int | None:
-        """Per cent of the hectares that lie inside; None where there are none."""
-        total = self.inner_ha + self.outer_ha
-        return round(self.inner_ha * 100 / total) if total else None
-
-
-def balance_of(sites: Iterable[Site], *, on: date) -> list[Balance]:
-    """Inner before outer development, per municipality, over the sites handed in (already authorised)."""
-    densities = densities_on(on)
-    found: dict[str, list[float]] = {}
-    for site in sites:
-        row = found.setdefault(site.municipality.name, [0.0, 0.0, 0, 0])
-        if site.development:
-            row[site.development == Site.Development.OUTER] += site.size_ha or 0
-        homes = capacity_of_site(site, densities)
-        row[2] += homes.likely or 0 if homes else 0
-        row[3] += homes is not None and not homes.known
-    return [Balance(name, row[0], row[1], int(row[2]), int(row[3])) for name, row in found.items()]

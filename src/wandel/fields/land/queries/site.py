@@ -329,33 +329,3 @@ def warnings_of(site: Site) -> list[str]:
     if site.stated_likely is not None and not site.stated_source:
         found.append(gettext("The stated number of homes has no source, so it is not used."))
     return found
-
-
-@dataclass(frozen=True)
-class Constraint:
-    """How much of a site one layer covers."""
-
-    layer: str
-    name: str
-    share: Decimal
-    area_m2: float
-    as_of: date | None = None
-
-    @property
-    def per_cent(self) -> Decimal:
-        return self.share * 100
-
-
-def constraint_rows(site: Site) -> list[Constraint]:
-    """The stored constraints, largest share first."""
-    rows = [
-        Constraint(
-            row["layer"],
-            row["name"],
-            Decimal(str(row["share"])),
-            float(row.get("area_m2") or 0),
-            date.fromisoformat(row["as_of"]) if row.get("as_of") else None,
-        )
-        for row in site.constraints
-    ]
-    return sorted(rows, key=lambda row: (-row.share, row.name))

@@ -1,4 +1,4 @@
-"""The stock on a key date and what was built per year, read from the events of the same sites; no second data set."""
+"""The stock on a key date, read from the events of the same sites; no second data set."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,29 +67,3 @@ def state_at(site: Site, day: date) -> str:
     """In which state a site was on a key date; empty before it was recorded. One query."""
     last = site.events.filter(on__lte=day, kind__in=STATE_KINDS).order_by("on", "pk").last()
     return last.state if last else ""
-
-
-@dataclass(frozen=True)
-class Uptake:
-    """What was built in one year (Inanspruchnahme): how many sites, hectares and homes."""
-
-    year: int
-    sites: int
-    hectares: float
-    dwellings: int
-
-
-def uptake_by_year(access: Access) -> list[Uptake]:
-    """Sites that are built, by the year they were; oldest first. One query."""
-    years: dict[int, list[Site]] = {}
-    for site in sites_for(access).filter(state="built"):
-        years.setdefault(site.state_on.year, []).append(site)
-    return [
-        Uptake(
-            year,
-            len(found),
-            sum(site.size_ha or 0 for site in found),
-            sum(site.dwellings_built or 0 for site in found),
-        )
-        for year, found in sorted(years.items())
-    ]

@@ -49,7 +49,7 @@ def candidate(number: int, east: float, north: float, values: tuple[float, float
         values=values,
         facts=(Fact("Haltepunkt", "640 m"), Fact("Boden > 70 Punkte", "62 %", "amber")),
         why="Kostet am meisten: guter Ackerboden (−11).",
-        dwellings=(85, 119),
+        dwellings=(85, 100, 119),
         adopt_url="/adopt/",
     )
 
@@ -118,8 +118,8 @@ def small_world(cast: object, tmp_path: Path, settings: object, monkeypatch: pyt
     boundaries_for_the_cast()
     archive = parcels_in_tiles(tmp_path / queries.ARCHIVES)
     found = an_analysis(archive=archive.stem, factors_file=factors_file(tmp_path))
-    monkeypatch.setattr(queries, "analysis", lambda access, pk: found if pk == PK else None)
-    monkeypatch.setattr(queries, "latest_analysis", lambda access: found)
+    monkeypatch.setattr(queries, "analysis", lambda access, pk, **_day: found if pk == PK else None)
+    monkeypatch.setattr(queries, "latest_analysis", lambda access, **_day: found)
     monkeypatch.setattr(queries, "sites", lambda access: [a_site()])
-    monkeypatch.setattr(queries, "public_sites", lambda: [a_site()])
+    monkeypatch.setattr(queries, "public_sites", lambda **_narrowed: [a_site()])
     return found

@@ -150,7 +150,7 @@ def test_the_public_map_shows_published_areas_and_a_table(small_world, client):
 
 def test_many_areas_come_in_pages(cast, client, client_for, monkeypatch):
     many = [a_site(pk, name=f"Fläche {pk}") for pk in range(1, 121)]
-    monkeypatch.setattr(queries, "public_sites", lambda: many)
+    monkeypatch.setattr(queries, "public_sites", lambda **_narrowed: many)
     monkeypatch.setattr(queries, "sites", lambda access: many)
     for page in (client.get("/land/open/?page=3"), client_for(cast.land_officer).get("/land/map/?page=3")):
         assert page.content.decode().count("data-landmap-go=") == 20

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wandel.core.geodata.shapes import to_geojson
-from wandel.fields.land.queries import map as queries
+from wandel.fields.land.queries import map_search
 from wandel.fields.land.tests.map_cast import PK, boundaries_for_the_cast, square
 from wandel.ui.assets import MANIFEST
 
@@ -396,8 +396,8 @@ class TestDrawing:
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
     def test_a_parcel_found_by_its_number_fills_the_field(self, page, monkeypatch):
-        parcel = queries.Found("parcel", "Flur 3, 117/2", 6.45, 50.8, None, to_geojson(square(4000, 4000, 100)))
-        monkeypatch.setattr(queries, "found_parcels", lambda access, text: [parcel])
+        parcel = map_search.Found("parcel", "Flur 3, 117/2", 6.45, 50.8, None, to_geojson(square(4000, 4000, 100)))
+        monkeypatch.setattr(map_search, "found_parcels", lambda access, text, analysis: [parcel])
         page.fill("#land-map-search", "117/2")
         page.wait_for_selector(".landmap__hits button")
         page.keyboard.press("Enter")

@@ -16,7 +16,7 @@ from wandel.fields.land.actions.publication import release_publication, withdraw
 from wandel.fields.land.actions.site import change_site, move_site, retire_site, take_up_again
 from wandel.fields.land.models import Site, SiteEvent
 from wandel.fields.land.queries.site import gap_sentences, publication_blocks, warnings_of, ways_of
-from wandel.fields.land.queries.stock import state_at, stock_on, sums_of, uptake_by_year
+from wandel.fields.land.queries.stock import state_at, stock_on, sums_of
 from wandel.fields.land.tests.site_cast import COMPLETE, DAY, FIELD, NEXT, WAY
 from wandel.office.desk.models import Entry
 from wandel.office.journal.queries import entries_about
@@ -198,14 +198,6 @@ def test_a_reservation_waits_on_the_desk_until_it_is_built(make_site: Make, move
     assert Entry.objects.get(kind="site_reservation").due_on == date(2027, 3, 31)
     move_to(site, "built")
     assert Entry.objects.get(kind="site_reservation").state != "open"
-
-
-def test_what_was_built_counts_in_its_year(make_site: Make, cast: Cast, move_to: Any) -> None:
-    site = make_site(**COMPLETE, dwellings_built=12, state="available")
-    move_to(site, "built")
-    (uptake,) = uptake_by_year(access_for(cast.head))
-    assert (uptake.year, uptake.sites, uptake.dwellings) == (2026, 1, 12)
-    assert uptake.hectares == pytest.approx(1.57, abs=0.01)
 
 
 def test_a_split_keeps_the_state_and_adds_up(make_site: Make, cast: Cast) -> None:

@@ -9,9 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wandel.fields.land.actions.density import correct_density, decide_density
-from wandel.fields.land.forms.steps import DensityForm
-from wandel.fields.land.queries.capacity import densities_on, density_for, density_rows
+from wandel.fields.land.actions.density import (
+    correct_density,
+    correct_settlement,
+    decide_density,
+    decide_settlement,
+)
+from wandel.fields.land.forms.steps import DensityForm, SettlementForm
+from wandel.fields.land.queries.capacity import (
+    densities_on,
+    density_for,
+    density_rows,
+    settlement_for,
+    settlement_rows,
+    settlements_on,
+)
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
 
@@ -21,20 +33,22 @@ def density_list(request: HttpRequest) -> HttpResponse:
     access = access_for(request.user)
     rows = list(density_rows(access))
     in_force = {row.pk for row in densities_on(timezone.localdate()).values()}
+    counted = {row.pk for row in settlements_on(timezone.localdate()).values()}
     context = {
         "rows": [(row, row.pk in in_force) for row in rows],
+        "settlements": [(row, row.pk in counted) for row in settlement_rows(access)],
         "may_decide": access.may("land.site.decide"),
         "crumbs": [(_("Sites"), reverse("land:sites"))],
     }
     return render(request, "land/density_list.html", context)
 
 
-def _page(request: HttpRequest, form: DensityForm, heading: str) -> HttpResponse:
+def _page(request: HttpRequest, form: DensityForm | SettlementForm, heading: str, lead: str = "") -> HttpResponse:
     crumbs = [(_("Sites"), reverse("land:sites")), (_("Density"), reverse("land:density"))]
     context: dict[str, Any] = {
         "form": form,
         "heading": heading,
-        "lead": _("Every number needs its source; what nobody decided stays empty and is named as missing."),
+        "lead": lead or _("Every number needs its source; what nobody decided stays empty and is named as missing."),
         "submit": _("Save"),
         "crumbs": crumbs,
     }
@@ -67,3 +81,36 @@ def density_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.success(request, _("Saved."))
             return redirect("land:density")
     return _page(request, form, _("Correct an assumption"))
+
+
+def _settlement_page(request: HttpRequest, form: SettlementForm, heading: str) -> HttpResponse:
+    lead = _("Areas that an analysis finds get their number of homes from the density of this settlement type.")
+    return _page(request, form, heading, lead)
+
+
+@allowed("land.site.decide")
+def settlement_new(request: HttpRequest) -> HttpResponseBase:
+    form = SettlementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def perform() -> str:
+            decide_settlement(values=form.settlement_values(), by=request.user)
+            return reverse("land:density")
+
+        path = submit_once(request, perform)
+        messages.success(request, _("The settlement type is recorded."))
+        return redirect(path)
+    return _settlement_page(request, form, _("Decide a settlement type"))
+
+
+@allowed("land.site.decide")
+def settlement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = settlement_for(access_for(request.user), pk)
+    form = SettlementForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        fresh = settlement_for(access_for(request.user), pk)
+        if not form.conflict_with(fresh) and form.is_valid():
+            correct_settlement(row=fresh, values=form.settlement_values(), by=request.user)
+            messages.success(request, _("Saved."))
+            return redirect("land:density")
+    return _settlement_page(request, form, _("Correct a settlement type"))

@@ -21,6 +21,7 @@ from wandel.fields.land.forms.layer import LayerForm
 from wandel.fields.land.queries.layer import layer_for, layers_for
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
+from wandel.ui.slots import panels
 
 
 def _crumbs() -> list[tuple[str, str]]:
@@ -30,7 +31,12 @@ def _crumbs() -> list[tuple[str, str]]:
 @allowed("land.layer.view")
 def layer_list(request: HttpRequest) -> HttpResponse:
     access = access_for(request.user)
-    context = {"layers": layers_for(access), "may_edit": access.may("land.layer.edit"), "crumbs": _crumbs()[:1]}
+    context = {
+        "layers": layers_for(access),
+        "may_edit": access.may("land.layer.edit"),
+        "map_panels": list(panels("land.map", request, None)),
+        "crumbs": _crumbs()[:1],
+    }
     return render(request, "land/layer_list.html", context)
 
 

@@ -7,15 +7,19 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wandel.fields.land.queries import map as queries
+from wandel.fields.land.queries.map_search import search as found_on_map
+from wandel.fields.land.queries.parcel import ParcelPanel, parcel_panel
 from wandel.fields.land.views.map_paper import map_document, map_svg_of
 from wandel.office.people.access import Access, access_for, allowed
 from wandel.office.places.profile import active_profile
 from wandel.ui.documents import document_response
+from wandel.ui.slots import panels
 
 ROWS = 50
 LONGEST_SEARCH = 100
@@ -34,8 +38,10 @@ def _wanted_analysis(request: HttpRequest, access: Access) -> queries.Analysis |
     """The analysis the address names, else the newest; a foreign or broken number is a 404."""
     named = request.GET.get("analysis", "")
     if not named:
-        return queries.latest_analysis(access) if access.may("land.analysis.view") else None
-    found = queries.analysis(access, int(named)) if named.isdecimal() and len(named) < 10 else None
+        return queries.latest_analysis(access, on=timezone.localdate()) if access.may("land.analysis.view") else None
+    found = (
+        queries.analysis(access, int(named), on=timezone.localdate()) if named.isdecimal() and len(named) < 10 else None
+    )
     if found is None:
         raise Http404
     return found
@@ -64,7 +70,14 @@ def layer_options(archives: list[queries.TileArchive], *, public: bool) -> list[
     ]
 
 
-def _options(found: queries.Analysis | None, access: Access) -> dict[str, Any]:
+def _number(text: str) -> int | None:
+    """A number as it stands in an address, None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _options(
+    found: queries.Analysis | None, access: Access, chosen: queries.Selection | ParcelPanel | None
+) -> dict[str, Any]:
     options: dict[str, Any] = {
         "selection": queries.selection_url(found),
         "layers": layer_options(queries.archives(access), public=False),
@@ -76,8 +89,29 @@ def _options(found: queries.Analysis | None, access: Access) -> dict[str, Any]:
             "factors": [{"key": factor.key, "weight": factor.weight} for factor in found.factors],
             "factorsFile": reverse("land:map-factors", args=[found.pk]) if found.factors_file else "",
             "parcels": found.archive,
+            "search": f"{reverse('land:map-search')}?analysis={found.pk}",
+            "table": reverse("land:parcels", args=[found.pk]),
         }
+    if isinstance(chosen, ParcelPanel):
+        at = [chosen.lon, chosen.lat] if chosen.lon is not None else None
+        options["chosen"] = {"kind": "parcel", "pk": chosen.pk, "at": at}
+    elif chosen:
+        options["chosen"] = {"kind": "candidate", "pk": chosen.pk}
     return options
+
+
+def _chosen(
+    request: HttpRequest, access: Access, found: queries.Analysis | None
+) -> queries.Selection | ParcelPanel | None:
+    """What the address chooses: a candidate or a parcel of the analysis; what is not there is not chosen."""
+    parcel, candidate = _number(request.GET.get("parcel", "")), _number(request.GET.get("candidate", ""))
+    if found and parcel is not None:
+        return parcel_panel(access, found.pk, parcel)
+    return None if candidate is None else queries.selection(access, found, "candidate", candidate)
+
+
+def panel_template(chosen: queries.Selection | ParcelPanel | None) -> str:
+    return "land/_parcel.html" if isinstance(chosen, ParcelPanel) else "land/_selection.html"
 
 
 @require_GET
@@ -90,16 +124,18 @@ def land_map(request: HttpRequest) -> HttpResponse:
         ((one, found.score(one.values)) for one in found.candidates) if found else [], key=lambda row: -row[1]
     )
     sites = queries.sites(access) if access.may("land.site.view") else []
-    chosen = request.GET.get("candidate", "")
+    chosen = _chosen(request, access, found)
     context = {
         "analysis": found,
         "page": Paginator(rows if found else sites, ROWS).get_page(request.GET.get("page")),
         "site_count": len(sites),
-        "options": _options(found, access),
+        "undecided": sum(one.dwellings is None for one, _score in rows),
+        "options": _options(found, access, chosen),
         "data_url": reverse("land:map-sites") if access.may("land.site.view") else "",
-        "selection": queries.selection(access, found, "candidate", int(chosen))
-        if chosen.isdecimal() and len(chosen) < 10
-        else None,
+        "selection": chosen,
+        "panel": panel_template(chosen),
+        "may_decide": access.may("land.site.decide"),
+        "map_panels": list(panels("land.map", request, None)),
         "print_url": reverse("land:map-print") + (f"?analysis={found.pk}" if found else ""),
     }
     return allow_base_map(render(request, "land/map.html", context))
@@ -114,7 +150,7 @@ def sites(request: HttpRequest) -> JsonResponse:
 
 
 def _analysis_or_404(request: HttpRequest, pk: int) -> queries.Analysis:
-    found = queries.analysis(access_for(request.user), pk)
+    found = queries.analysis(access_for(request.user), pk, on=timezone.localdate())
     if found is None:
         raise Http404
     return found
@@ -148,17 +184,25 @@ def selection(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     access = access_for(request.user)
     if kind == "site" and not access.may("land.site.view"):
         raise Http404
-    found = queries.selection(access, _wanted_analysis(request, access), kind, pk)
+    found: queries.Selection | ParcelPanel | None
+    if kind == "parcel":
+        # Nothing but the one row is read: not the hundreds of candidates beside it.
+        analysis = _number(request.GET.get("analysis", ""))
+        found = parcel_panel(access, analysis, pk) if analysis is not None else None
+    else:
+        found = queries.selection(access, _wanted_analysis(request, access), kind, pk)
     if found is None:
         raise Http404
-    return render(request, "land/_selection.html", {"selection": found})
+    context = {"selection": found, "may_decide": access.may("land.site.decide")}
+    return render(request, panel_template(found), context)
 
 
 @require_GET
 @allowed("land.layer.view")
 def search(request: HttpRequest) -> JsonResponse:
     """Hits of the map's search box."""
-    found = queries.search(access_for(request.user), request.GET.get("q", "")[:LONGEST_SEARCH])
+    analysis = _number(request.GET.get("analysis", ""))
+    found = found_on_map(access_for(request.user), request.GET.get("q", "")[:LONGEST_SEARCH], analysis)
     return JsonResponse(
         {
             "hits": [
@@ -168,6 +212,7 @@ def search(request: HttpRequest) -> JsonResponse:
                     "at": [one.lon, one.lat],
                     "pk": one.pk,
                     "geometry": one.geometry,
+                    "outline": one.outline,
                 }
                 for one in found
             ]

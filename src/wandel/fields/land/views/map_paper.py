@@ -62,13 +62,19 @@ def map_document(access: Access, found: queries.Analysis | None) -> Document:
         rows = sorted(((one, found.score(one.values)) for one in found.candidates), key=lambda row: -row[1])
         blocks.append(
             Table(
-                columns=[_("Candidate"), _("Municipality"), _("Hectares"), _("Suitability of 100")],
+                columns=[_("Candidate"), _("Municipality"), _("Hectares"), _("Homes"), _("Suitability of 100")],
                 rows=[
-                    [str(one.number), one.municipality, format_number(one.area_ha, places=1), format_number(score)]
+                    [
+                        str(one.number),
+                        one.municipality,
+                        format_number(one.area_ha, places=1),
+                        " – ".join(format_number(homes) for homes in one.dwellings) if one.dwellings else "–",
+                        format_number(score),
+                    ]
                     for one, score in rows
                 ],
                 caption=_("Candidates, the most suitable first"),
-                numeric=frozenset({2, 3}),
+                numeric=frozenset({2, 3, 4}),
             )
         )
     language = (get_language() or "de")[:2]

@@ -15,11 +15,10 @@ from wandel.fields.land.actions.site import confidentiality_of
 from wandel.fields.land.forms.steps import FarmForm, KeyDateForm, SiteFilter, StepForm, UploadForm
 from wandel.fields.land.models import Site
 from wandel.fields.land.queries.capacity import capacity_of_site, densities_on
+from wandel.fields.land.queries.constraint import constraints_of
 from wandel.fields.land.queries.facts import fact_groups
-from wandel.fields.land.queries.pipeline import balance_of
 from wandel.fields.land.queries.site import (
     SiteFilters,
-    constraint_rows,
     editable_sites_for,
     gap_sentences,
     list_sites,
@@ -35,8 +34,8 @@ from wandel.fields.land.queries.site import (
     ways_of,
 )
 from wandel.fields.land.queries.site_map import site_svg
-from wandel.fields.land.queries.stock import stock_on, sums_of, uptake_by_year
-from wandel.fields.land.workflow import DECIDE, ENDS, TABLE
+from wandel.fields.land.queries.stock import stock_on, sums_of
+from wandel.fields.land.workflow import DECIDE, TABLE
 from wandel.office.files.queries import file_about, files_about
 from wandel.office.files.responses import file_response
 from wandel.office.journal.queries import entries_about
@@ -166,6 +165,7 @@ def page(request: HttpRequest, site: Site, tab: str, *, status: int = 200, **con
             "back": [way for way in ways if way.move.is_back],
             "may_edit": editable,
             "sees_owner": sees_owner(access, site),
+            "may_see_layers": access.may("land.layer.view"),
             "today": timezone.localdate(),
             "crumbs": [(_("Sites"), reverse("land:sites"))],
             **context,
@@ -208,7 +208,7 @@ def site_facts(request: HttpRequest, pk: int) -> HttpResponse:
     access = access_for(request.user)
     site = site_for(access, pk)
     groups = fact_groups(site, with_owner=sees_owner(access, site))
-    return page(request, site, "facts", groups=groups, constraints=constraint_rows(site))
+    return page(request, site, "facts", groups=groups, constraints=constraints_of(site, on=timezone.localdate()))
 
 
 @allowed("land.site.view")
@@ -272,7 +272,7 @@ def site_outline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allowed("land.site.view")
 def stock(request: HttpRequest) -> HttpResponse:
-    """The stock on a key date (``?on=``), what each municipality has today, and what was built per year."""
+    """The stock on a key date (``?on=``) by state; what each municipality has and what was built stands in the balance."""
     access = access_for(request.user)
     form = KeyDateForm(request.GET or None, initial={"on": timezone.localdate()})
     day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
@@ -283,10 +283,6 @@ def stock(request: HttpRequest) -> HttpResponse:
         "sums": sums_of(rows),
         "total": sum((row.area_m2 or 0) / 10_000 for row in rows),
         "count": len(rows),
-        "uptake": uptake_by_year(access),
-        "balance": balance_of(
-            list_sites(access, SiteFilters(sort="municipality")).exclude(state__in=ENDS), on=timezone.localdate()
-        ),
         "crumbs": [(_("Sites"), reverse("land:sites"))],
     }
     return render(request, "land/stock.html", context)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wandel.fields.land.actions.comparison import queue_comparison
 from wandel.fields.land.actions.document import add_document, remove_document
 from wandel.fields.land.actions.farm import add_farm, note_talk, remove_farm
 from wandel.fields.land.actions.lineage import merge_sites, split_site
@@ -129,6 +130,18 @@ def site_publish(request: HttpRequest, pk: int) -> HttpResponseBase:
     except ValidationError as error:
         _fail(request, error)
     return redirect(site)
+
+
+@require_POST
+@allowed("land.site.edit")
+def site_compare(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Have the layers asked again; the work is done in the background."""
+    site = editable_site_for(access_for(request.user), pk)
+    if queue_comparison():
+        messages.success(request, _("The comparison waits for the worker; the result stands here in a moment."))
+    else:
+        messages.info(request, _("There is no layer to compare with. Layers are imported under “Where to build”."))
+    return redirect("land:site-facts", pk=site.pk)
 
 
 @allowed("land.site.edit")
