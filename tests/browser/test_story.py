@@ -1,4 +1,4 @@
-"""The story, walked in a real browser: steps 1, 2, 3, 6 (first half) and 10. Every field extends it."""
+"""The story, walked in a real browser: steps 1 to 4, 6 (first half) and 10. Every field extends it."""
 
 import re
 from collections.abc import Callable
@@ -102,6 +102,29 @@ def test_step_3_a_weight_moves_parcels_recolour_and_a_candidate_becomes_a_site(v
     expect(page.locator("main")).to_contain_text("Wohnungen")
     page.goto("/land/balance/")
     expect(page.locator("main")).to_contain_text("2031")
+
+
+def test_step_4_the_sites_move_the_curve_and_a_slider_answers(visit: Callable[..., Page]) -> None:
+    page = visit("growth")
+    for _attempt in range(60):
+        page.goto("/growth/scenarios/")
+        if page.locator("tbody tr").filter(has_text="nie").count() == 0 and page.locator("tbody tr").count() >= 3:
+            break
+        page.wait_for_timeout(2000)
+    page.goto("/growth/scenarios/compare/?s=1&s=2")
+    last = [row.locator("td").nth(1).inner_text() for row in page.locator("main tbody tr").all()[-2:]]
+    numbers = [int(re.sub(r"\D", "", text.split(" ")[0].split("\n")[0])) for text in last]
+    assert numbers[1] > numbers[0], "the reported sites bring people"
+    page.goto("/growth/")
+    expect(page.locator("main")).to_contain_text("300.000 werden in der Mitte")
+    page.goto("/growth/scenarios/2/")
+    with page.expect_response("**/answer/**"):
+        page.locator("[name=homes]").fill("600")
+    expect(page.locator("#answer")).to_contain_text("statt")
+    page.locator("main tbody a").first.click()
+    expect(page.locator("h1")).to_contain_text("Wachstum")
+    page.get_by_role("link", name="Alles über diese Gemeinde").click()
+    expect(page.locator("main")).to_contain_text("Kontakt")
 
 
 def test_step_6_a_notice_on_the_table_becomes_dates_on_desk_calendar_and_feed(visit: Callable[..., Page]) -> None:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from wandel.fields.growth.views import figures, offensive, scenario
+from wandel.fields.growth.views import figures, offensive, scenario, sheet
 
 app_name = "growth"
 urlpatterns = [
     path("", figures.path, name="path"),
     path("balance/", figures.balance, name="balance"),
     path("municipalities/<str:ags>/", figures.municipality, name="municipality"),
+    path("municipalities/<str:ags>/sheet.<str:form>", sheet.sheet, name="sheet"),
     path("figures/", figures.figure_list, name="figures"),
     path("figures/import/", figures.figure_import, name="figure-import"),
     path("figures/imports/<int:pk>/", figures.import_detail, name="import"),

@@ -72,9 +72,13 @@ def population_figures(areas: Collection[str]) -> list[Published]:
     """Inhabitants of the areas on every key date and base that is known, totals only. Two queries."""
     found = county()
     county_ags = found.ags if found else ""
-    places = PopulationFigure.objects.filter(
-        Q(municipality__ags__in=areas) | (Q(municipality=None) if county_ags in areas else Q(pk=None))
-    ).select_related("municipality").defer("municipality__boundary")
+    places = (
+        PopulationFigure.objects.filter(
+            Q(municipality__ags__in=areas) | (Q(municipality=None) if county_ags in areas else Q(pk=None))
+        )
+        .select_related("municipality")
+        .defer("municipality__boundary")
+    )
     rows = Figure.objects.filter(key="population", area__in=areas, age_from=None, detail="")
     own = [_from_places(row, county_ags) for row in places]
     return own + _totals([_published(row) for row in rows])

@@ -1,9 +1,11 @@
 """Scenarios are assumed, computed in the background, compared and tried out; what was computed keeps what it stood on."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from wandel.core.statistics.figures import UPDATED_2011
@@ -185,3 +187,30 @@ def test_homes_without_their_numbers_are_refused_at_the_field(county, client_for
     page = client_for(county.head).post(reverse("growth:scenario-new"), data)
     assert page.status_code == 422
     assert {"occupied", "from_outside", "household_size", "trajectories"} <= set(page.context["form"].errors)
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_a_town_hall_gets_its_fact_sheet_and_the_agreements_stay_with_the_unit(county, client_for, form, begins):
+    run(scenario(shown=True))
+    for user in (county.head, county.vettweiss, county.council):
+        page = client_for(user).get(reverse("growth:sheet", args=["05358060", form]))
+        assert page.status_code == 200
+        assert page.content.startswith(begins)
+
+
+def test_growth_run_computes_the_scenario_the_pages_show(county, capsys):
+    scenario(shown=True)
+    call_command("growth", "run", "--json", "--trajectories", "50")
+    told = json.loads(capsys.readouterr().out)
+    assert told["years"][0] == 2022
+    assert told["county"]["0.5"][0] == 270_833
+    assert told["about"]["trajectories"] == 50
+    assert ProjectionRun.objects.count() == 1
+
+
+def test_growth_run_names_the_scenarios_there_are(county, capsys):
+    scenario()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("growth", "run", "--scenario", "nirgends")
+    assert stopped.value.code == 1
+    assert "Wie üblich" in capsys.readouterr().err

@@ -16,7 +16,9 @@ from wandel.fields.land.actions.round_all import all_proposals, take_back, take_
 from wandel.fields.land.actions.site import change_site
 from wandel.fields.land.models import RoundTakeOver, Site, SiteEvent
 from wandel.fields.land.tests.site_cast import COMPLETE
-from wandel.office.desk.actions.round import create_round, give_answer, open_round, site_round_questions
+from wandel.office.desk.actions.answer import give_answer
+from wandel.office.desk.actions.round import create_round, open_round
+from wandel.office.desk.actions.site_questions import site_round_questions
 from wandel.office.desk.models import Answer, Round
 from wandel.office.journal.queries import entries_about
 from wandel.ui.undo import read_offer
