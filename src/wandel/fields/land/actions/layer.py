@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -65,7 +66,9 @@ def prepare(path: Path, *, kind: str, layer: str | None = None, crs: str | None 
     if kind == Layer.Kind.RASTER:
         return _prepare_raster(path)
     try:
-        features = _core("reading").read_features(path, layer=layer, crs=crs, kind=KIND_NEEDED[kind])
+        features = _core("reading").read_features(
+            path, layer=layer, crs=crs, kind=KIND_NEEDED[kind], grids=Path(settings.WANDEL_DATA_DIR) / "grids"
+        )
     except problems.GeodataError as error:
         raise ValidationError([text.to(get_language() or "de") for text in error.texts], code="geodata") from None
     return prepared(features)

@@ -5,7 +5,15 @@ import ipaddress
 import socket
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import (
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    Request,
+    build_opener,
+    getproxies,
+)
 
 from wandel.core.law.texts import Text
 
@@ -29,6 +37,37 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
+class _Guarded(http.client.HTTPConnection):
+    """Looks at who has answered before a byte is sent: a name may turn to another address after it was checked."""
+
+    def connect(self) -> None:
+        super().connect()
+        _refuse_own(self.sock.getpeername()[0])
+
+
+class _GuardedTls(http.client.HTTPSConnection):
+    def connect(self) -> None:
+        super().connect()
+        _refuse_own(self.sock.getpeername()[0])
+
+
+class _GuardedHandler(HTTPHandler):
+    def http_open(self, req: Request) -> http.client.HTTPResponse:
+        return self.do_open(_Guarded, req)
+
+
+class _GuardedTlsHandler(HTTPSHandler):
+    def https_open(self, req: Request) -> http.client.HTTPResponse:
+        return self.do_open(_GuardedTls, req)
+
+
+def _opener(url: str, *, private: bool) -> OpenerDirector:
+    """With a proxy the peer is the proxy, which has rules of its own; without one every peer is looked at."""
+    if private or urlsplit(url).scheme in getproxies():
+        return build_opener(_NoRedirects())
+    return build_opener(_NoRedirects(), _GuardedHandler(), _GuardedTlsHandler())
+
+
 def with_query(url: str, **parameters: str) -> str:
     """The address with these parameters; those it already has stay, unless named anew (case does not count)."""
     parts = urlsplit(url)
@@ -46,12 +85,11 @@ def fetch(url: str, *, accept: str, private: bool = False) -> bytes:
 
     ``private``: addresses of the own machine and network are allowed (the setting WANDEL_PRIVATE_SERVICES).
     """
-    opener = build_opener(_NoRedirects())
     for _turn in range(MOST_REDIRECTS):
         _check(url, private=private)
         request = Request(url, headers={"Accept": accept, "User-Agent": "wandel"})  # noqa: S310 – checked above
         try:
-            with opener.open(request, timeout=TIMEOUT_SECONDS) as response:
+            with _opener(url, private=private).open(request, timeout=TIMEOUT_SECONDS) as response:
                 body: bytes = response.read(LARGEST_ANSWER + 1)
         except HTTPError as error:
             target = error.headers.get("Location")
@@ -92,8 +130,13 @@ def _check(url: str, *, private: bool) -> None:
             f"There is no service {parts.hostname}. Check the address.",
         ) from None
     for *_rest, address in found:
-        if not ipaddress.ip_address(address[0].split("%")[0]).is_global:
-            raise ServiceError(
-                "Diese Adresse liegt im eigenen Netz; dorthin fragt wandel nicht. Laden Sie die Daten als Datei.",
-                "This address lies in the own network; wandel does not ask there. Load the data as a file.",
-            )
+        _refuse_own(address[0])
+
+
+def _refuse_own(address: str) -> None:
+    """Raise ServiceError for an address of the own machine or network."""
+    if not ipaddress.ip_address(address.split("%", maxsplit=1)[0]).is_global:
+        raise ServiceError(
+            "Diese Adresse liegt im eigenen Netz; dorthin fragt wandel nicht. Laden Sie die Daten als Datei.",
+            "This address lies in the own network; wandel does not ask there. Load the data as a file.",
+        )
