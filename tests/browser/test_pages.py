@@ -18,6 +18,7 @@ PAGES = {
              "/land/sites/1/edit/", "/land/sites/1/split/", "/land/sites/1/merge/", "/land/sites/1/retire/",
              "/rounds/answers/16/take-over/", "/land/sites/", "/land/sites/new/", "/land/stock/", "/land/density/", "/land/density/new/", "/rounds/2/compare/",
              "/land/balance/", "/land/snapshots/", "/land/analyses/compare/", "/land/rules/new/", "/land/rules/1/", "/land/rules/1/pairs/",
+             "/land/density/settlements/new/", "/rounds/2/take-over/",
              "/land/layers/", "/land/layers/import/", "/land/analyses/"],
     "growth": ["/growth/", "/growth/balance/", "/growth/municipalities/05358024/", "/growth/figures/", "/growth/figures/import/", "/growth/targets/",
                "/growth/targets/new/", "/growth/scenarios/", "/growth/scenarios/new/", "/growth/scenarios/1/", "/growth/scenarios/compare/?s=1&s=2", "/growth/offensive/", "/growth/measures/new/", "/growth/measures/1/", "/growth/campaigns/new/", "/growth/campaigns/1/"],

@@ -3,6 +3,7 @@
 Laid out by the worker, because parcels by the ten thousand take a while; everything invented says so.
 """
 
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -97,29 +98,44 @@ def queue_land(*, parcels: int, by: User | None, on: date) -> Run:
     return start(kind=RUN, params={"parcels": parcels, "on": on.isoformat()}, by=by, label=label)
 
 
+class Stopped(Exception):
+    """Somebody pressed cancel, or the worker has to stop."""
+
+
 def lay_out_land(run: RunHandle) -> dict[str, Any]:
     """Make and import parcels and layers, then search with both rule sets. The same content again changes nothing."""
     on = date.fromisoformat(run.params["on"])
     by = User.objects.filter(pk=run.actor_id).first() if run.actor_id else None
-    synthetic = import_module("wandel.core.geodata.synthetic")
-    boundaries = _boundaries()
-    cadastre = synthetic.cadastre(
-        boundaries,
-        parcels=run.params["parcels"],
-        seed=SEED,
-        progress=lambda done, total: run.progress(60 * done // total, 100),
-    )
-    if run.cancelled():
+
+    def told(done: int) -> None:
+        run.progress(done, 100)
+        if run.cancelled():
+            raise Stopped
+
+    try:
+        _lay_out(run.params["parcels"], by, on, told)
+    except Stopped:
+        # What is in force stays whole: a layer changes only when its new version is complete.
         return {}
-    _import_parcels(cadastre, by, on)
-    _import_settlements(cadastre, by, on)
-    run.progress(75, 100)
-    _import_layers(boundaries, by, on)
-    _import_points(by, on)
-    run.progress(100, 100)
     for title in [row[0] for row in reversed(RULE_SETS)]:
         start_analysis(rule_set=RuleSet.objects.filter(title=title).latest("pk"), by=by)
     return {"path": "/land/analyses/"}
+
+
+def _lay_out(parcels: int, by: User | None, on: date, told: Callable[[int], None]) -> None:
+    synthetic = import_module("wandel.core.geodata.synthetic")
+    boundaries = _boundaries()
+    cadastre = synthetic.cadastre(
+        boundaries, parcels=parcels, seed=SEED, progress=lambda done, total: told(60 * done // total)
+    )
+    _import_parcels(cadastre, by, on)
+    told(75)
+    _import_settlements(cadastre, by, on)
+    told(80)
+    _import_layers(boundaries, by, on)
+    told(95)
+    _import_points(by, on)
+    told(100)
 
 
 def _boundaries() -> Any:

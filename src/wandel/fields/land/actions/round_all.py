@@ -59,7 +59,7 @@ def take_over_all(*, a_round: Round, chosen: Collection[str], by: User, on: date
     if not done:
         return 0, len(set(chosen)), ""
     kept = RoundTakeOver.objects.create(round=a_round, data=done, changes=len(done), by_id=str(by.pk), by_name=by.name)
-    message = Phrase(gettext_noop("%(count)s changes of the answers taken over into the sites"), {"count": len(done)})
+    message = Phrase(gettext_noop("Taken over from the answers into the sites: %(count)s"), {"count": len(done)})
     record(by=by, message=message, subject=a_round.ref, field=FIELD)
     return len(done), len(set(chosen)) - len(done), str(kept.pk)
 
@@ -109,7 +109,7 @@ def take_back(*, number: str, a_round: Round, by: User, on: date) -> tuple[int, 
         back += _back(row, by=by, on=on)
     found.undone_at = timezone.now()
     found.save(update_fields=["undone_at"])
-    message = Phrase(gettext_noop("Taking over taken back for %(count)s sites"), {"count": back})
+    message = Phrase(gettext_noop("Taking over taken back; sites as before: %(count)s"), {"count": back})
     record(by=by, message=message, subject=a_round.ref, field=FIELD)
     return back, len(found.data) - back
 

@@ -222,3 +222,15 @@ class PairsForm(forms.Form):
 
     def answers(self) -> dict[str, str]:
         return {key: self.cleaned_data[key] for _first, _second, key in self.pairs}
+
+
+class ParcelFilter(forms.Form):
+    """The box above the table of an analysis's parcels."""
+
+    marks_optional = False
+    number = forms.CharField(
+        label=gettext_lazy("Parcel number"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search", "placeholder": "Flur 3 Flurstück 12/1"}),
+    )

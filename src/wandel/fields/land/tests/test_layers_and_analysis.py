@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyproj
 import pytest
 import shapely
 from django.core.exceptions import ValidationError
@@ -17,17 +16,17 @@ from django.test import Client
 from django.utils import timezone
 
 from wandel.conftest import Cast
-from wandel.core.geodata.features import Features, Report
-from wandel.core.geodata.flat import FlatPolygons, from_shapely, to_shapely
+from wandel.core.geodata.flat import from_shapely, to_shapely
 from wandel.core.geodata.parquet import write_geoparquet
 from wandel.core.suitability.tests import town
 from wandel.fields.land.actions.analysing import analyse
 from wandel.fields.land.actions.analysis import adopt_candidate, decide_rules
-from wandel.fields.land.actions.layer import Description, make_current, prepare, prepared, put_in_force
+from wandel.fields.land.actions.layer import make_current, prepare, prepared, put_in_force
 from wandel.fields.land.jobs import clear_incoming
 from wandel.fields.land.models import Candidate, Layer, LayerVersion, RuleSet, SuitabilityRun
 from wandel.fields.land.queries.analysis import factors_path
 from wandel.fields.land.queries.layer import current_version, features_path
+from wandel.fields.land.tests.town_cast import degrees, described, features, put
 from wandel.office.people.models import Organisation
 from wandel.office.places.models import Municipality
 
@@ -39,23 +38,6 @@ DAY = date(2026, 11, 23)
 def data_folder(settings: Any, tmp_path: Path) -> Path:
     settings.WANDEL_DATA_DIR = tmp_path / "data"
     return tmp_path / "data"
-
-
-def described(key: str, kind: str = "areas", **more: Any) -> Description:
-    given = {"source": "von Hand", "licence": "CC0", "name_de": key, "name_en": key, **more}
-    return Description(key=key, kind=kind, as_of=DAY, **given)
-
-
-def features(shapes: Any, kind: str = "areas", **columns: list[Any]) -> Features:
-    many = len(shapes)
-    table = pa.table(columns or {"nummer": list(range(many))})
-    return Features(shapes, table, kind, "EPSG:25832", Report(many, many))
-
-
-def put(key: str, polygons: FlatPolygons, by: Any = None, **columns: list[Any]) -> LayerVersion:
-    kind = "parcels" if key == "flurstuecke" else "areas"
-    ready = prepared(features(to_shapely(polygons), **columns))
-    return put_in_force(description=described(key, kind), prepared=ready, by=by)[0]
 
 
 def test_the_same_content_twice_is_one_version(cast: Cast) -> None:
@@ -90,12 +72,6 @@ def test_other_data_under_a_known_name_are_refused(cast: Cast) -> None:
     with pytest.raises(ValidationError, match="wald"):
         put_in_force(description=described("wald", "points"), prepared=points, by=cast.land_officer)
     assert Layer.objects.get().kind == "areas"
-
-
-def degrees(polygons: FlatPolygons) -> list[Any]:
-    project = pyproj.Transformer.from_crs(25832, 4326, always_xy=True).transform
-    shapes = shapely.transform(to_shapely(polygons), lambda c: np.column_stack(project(c[:, 0], c[:, 1])))
-    return [shapely.geometry.mapping(shape) for shape in shapes]
 
 
 @pytest.fixture

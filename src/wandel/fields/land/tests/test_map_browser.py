@@ -194,6 +194,26 @@ def test_parcels_come_as_tiles_and_are_coloured_from_the_factor_file(small_world
     assert classes == [0, 0, 0, 1, 2, 2, 3, 3, 3]
 
 
+def test_a_parcel_explains_itself_on_a_click_and_from_the_search_box(town_run, visit, cast):
+    page = visit(f"/land/map/?analysis={town_run.pk}", cast.land_officer)
+    page.evaluate(
+        "() => { const s = document.querySelector('.landmap').landmap, p = s.scores.parcels; return new Promise((done) => {"
+        " s.map.once('idle', done); s.map.jumpTo({ center: [p.longitude[7], p.latitude[7]], zoom: 16 }); }); }"
+    )
+    box = page.locator(".landmap canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector("[data-landmap-panel] details")
+    assert "Vettweiß, Flur 3, Flurstück 8" in page.inner_text("[data-landmap-panel]")
+    chosen = "document.querySelector('.landmap').landmap.map.getFilter('parcel-chosen')[2]"
+    assert page.evaluate(chosen) == 7
+    assert "box=" in page.get_attribute("[data-landmap-view]", "href")
+    page.fill("#land-map-search", "Flur 3 Flurstück 10/1")
+    page.wait_for_selector(".landmap__hits button")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('[data-landmap-panel]').innerText.includes('Flurstück 10/1')")
+    assert page.evaluate(chosen) == 10
+
+
 def test_as_many_parcels_as_a_view_holds_are_recoloured_in_time(small_world, visit, cast):
     """280,000 parcels on 940 km² put 18,000 into the 60 km² this window shows at the smallest scale that draws parcels."""
     page = visit("/land/map/", cast.land_officer)

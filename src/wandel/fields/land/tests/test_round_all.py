@@ -92,7 +92,7 @@ def test_only_what_is_chosen_is_done_and_it_is_journaled(answered: Round, cast: 
     assert set(Site.objects.values_list("name", flat=True)) == {"Am Teich", "Zuckerfabrik"}
     assert set(keys(answered)) == {"Alte Molkerei"}
     told = [str(entry.sentence) for entry in entries_about("desk.round", answered.pk)]
-    assert "2 changes of the answers taken over into the sites" in told
+    assert "Taken over from the answers into the sites: 2" in told
     assert RoundTakeOver.objects.get().pk == int(number)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from wandel.fields.land.forms.rules import ParcelFilter
 from wandel.fields.land.models import SuitabilityRun
 from wandel.fields.land.queries import map as map_queries
 from wandel.fields.land.queries import parcel as queries
@@ -73,7 +74,7 @@ def parcel_table(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "heading": heading,
         "wrong": wrong,
-        "number": request.GET.get("number", ""),
+        "filter_form": ParcelFilter(request.GET or None),
         "page": page,
         "count": len(positions),
         "columns": queries.parcel_columns(run),
