@@ -13,7 +13,7 @@ from wandel.office.desk.queries.entry import EntryFilters, due_entries, entries_
 from wandel.office.people.access import Access, access_on
 
 # A cell of the month holds a few; the list holds as many as anybody reads.
-SHOWN_PER_DAY, LISTED_PER_DAY = 4, 50
+SHOWN_PER_DAY, LISTED_PER_DAY = 3, 50
 FEED_BACK, FEED_AHEAD = timedelta(days=60), timedelta(days=730)
 
 

@@ -197,12 +197,12 @@ def test_the_page_asks_the_same_few_questions_for_none_one_and_many(cast: Cast, 
     assert numbers[0] <= numbers[1] == numbers[2] <= 14
 
 
-def test_a_group_with_many_entries_shows_the_first_dozen_and_leads_to_all(cast: Cast, client_for: ClientFor) -> None:
+def test_a_group_with_many_entries_shows_the_first_eight_and_leads_to_all(cast: Cast, client_for: ClientFor) -> None:
     for number in range(70):
         put(f"late {number:02}", owner=cast.head, due_on=timezone.localdate() - timedelta(days=3))
     client = client_for(cast.head)
     page = client.get("/desk/").content.decode()
-    assert page.count('id="entry-') == 12
+    assert page.count('id="entry-') == 8
     assert "group=overdue" in page
     assert client.get("/desk/?group=overdue").content.decode().count('id="entry-') == 50
     assert client.get("/desk/?group=overdue&page=2").content.decode().count('id="entry-') == 20
