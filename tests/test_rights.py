@@ -54,7 +54,8 @@ TABLE = {
     "land:snapshots": "land.site.view", "land:snapshot-new": "land.site.decide",
     **dict.fromkeys(
         ("growth:path", "growth:municipality", "growth:balance", "growth:figures", "growth:targets", "growth:scenarios",
-         "growth:compare", "growth:scenario", "growth:run", "growth:run-answer", "growth:sheet"), "growth.view"
+         "growth:compare", "growth:scenario", "growth:run", "growth:run-answer", "growth:sheet", "growth:benchmark",
+         "growth:location-sheet"), "growth.view"
     ),
     **dict.fromkeys(
         ("growth:scenario-new", "growth:scenario-edit", "growth:scenario-compute", "growth:figure-import", "growth:import", "growth:target-new", "growth:target-edit", "growth:measure-new",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wandel.core.statistics.series import Series, day_of
 from wandel.fields.growth.models import GrowthTarget, ProjectionRun
+from wandel.fields.growth.queries.benchmark import Beside
 from wandel.fields.growth.queries.figures import Ages, YearOfCounty
 from wandel.fields.growth.queries.projections import Answer
 from wandel.ui.charts import Band, Bars, Chart, Line, Mark, bars, fan, pyramid
@@ -221,3 +222,19 @@ def age_groups() -> list[tuple[str, str]]:
         ("0-2", _("Under three: nursery places")), ("3-5", _("Three to five: kindergarten places")),
         ("6", _("Six: school entrants")), ("65+", _("65 and older")),
     ]  # fmt: skip
+
+
+def benchmark_chart(found: Beside, name: str) -> Chart:
+    """Each indicator's distance from the others' median, best first; to the right is always better."""
+    rows = sorted((row for row in found.rows if row.distance is not None), key=lambda row: -(row.distance or 0))
+    best = rows[0].name if rows else "–"
+    return bars(
+        title=_("%s beside others") % name,
+        summary=_("Rank %(rank)s of %(places)s; strongest in: %(best)s.") % {"rank": found.rank, "places": found.places, "best": best},
+        caption=_("Distance from the median of the others in standard deviations; to the right is always better."),
+        category_name=_("Indicator"),
+        categories=[row.name for row in rows],
+        series=[Bars(_("distance"), [round(row.distance or 0, 2) for row in rows])],
+        lying=True,
+        places=2,
+    )  # fmt: skip

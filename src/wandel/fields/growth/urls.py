@@ -1,10 +1,12 @@
 from django.urls import path
 
-from wandel.fields.growth.views import figures, offensive, scenario, sheet
+from wandel.fields.growth.views import benchmark, figures, offensive, scenario, sheet
 
 app_name = "growth"
 urlpatterns = [
     path("", figures.path, name="path"),
+    path("benchmark/", benchmark.benchmark, name="benchmark"),
+    path("benchmark/sheet-<slug:language>.<slug:form>", benchmark.sheet, name="location-sheet"),
     path("balance/", figures.balance, name="balance"),
     path("municipalities/<str:ags>/", figures.municipality, name="municipality"),
     path("municipalities/<str:ags>/sheet.<str:form>", sheet.sheet, name="sheet"),

@@ -61,7 +61,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which areas are kept (AGS beginning with one of them), the base where the file does not say it, and for a register
+    """Which areas are kept (AGS beginning with one of ``areas``, or one of ``beside``: those the county is compared with), the base where the file does not say it, and for a register
     the town hall's AGS and key date where the file has no such column."""
 
     areas: tuple[str, ...]
@@ -69,9 +69,10 @@ class Wanted:
     area: str = ""
     on: date | None = None
     source: str = ""
+    beside: frozenset[str] = frozenset()
 
     def keeps(self, key: str) -> bool:
-        return any(key.startswith(area) for area in self.areas)
+        return key in self.beside or any(key.startswith(area) for area in self.areas)
 
 
 def kind_of(path: Path | bytes, *, file: str) -> str:

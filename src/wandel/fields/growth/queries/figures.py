@@ -15,7 +15,8 @@ from wandel.core.statistics.observations import State
 from wandel.core.statistics.problems import Problems
 from wandel.core.statistics.series import Series, series
 from wandel.fields.growth.models import Figure, FigureImport
-from wandel.office.places.models import Municipality, PopulationFigure
+from wandel.office.places.models import PopulationFigure
+from wandel.office.places.profile import active_profile
 from wandel.office.places.queries import county, municipalities
 
 FLOWS = ("births", "deaths", "moves_in", "moves_out", "moves_in_county", "moves_out_county")
@@ -223,5 +224,6 @@ def areas_here() -> tuple[str, ...]:
     return (found.ags,) if found else ()
 
 
-def municipality_with(ags: str) -> Municipality | None:
-    return Municipality.objects.filter(ags=ags).first()
+def areas_beside() -> frozenset[str]:
+    """The areas the county is compared with; their figures are kept too."""
+    return frozenset(one.ags for one in active_profile().comparison)

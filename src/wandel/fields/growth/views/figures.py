@@ -141,7 +141,7 @@ def figure_import(request: HttpRequest) -> HttpResponseBase:
         place = values["municipality"]
         wanted = Wanted(
             queries.areas_here(), values["base"], place.ags if place else "", values["on"],
-            _("Register of %s") % place.name if place else _("Register of the town hall"),
+            _("Register of %s") % place.name if place else _("Register of the town hall"), queries.areas_beside(),
         )  # fmt: skip
         try:
             found = read_file(content, kind=values["kind"], file=values["file"].name, wanted=wanted, problems=problems)

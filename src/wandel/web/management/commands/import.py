@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wandel.core.statistics.problems import Problems, StatisticsError
 from wandel.fields.growth.actions.figures import KINDS as FIGURE_KINDS
 from wandel.fields.growth.actions.figures import Wanted, kind_of, read_file, take_in
-from wandel.fields.growth.queries.figures import areas_here
+from wandel.fields.growth.queries.figures import areas_beside, areas_here
 from wandel.fields.land.actions.import_site import UnreadableFile, import_sites, read_sites
 from wandel.fields.land.actions.layer import Description, prepare, put_in_force
 from wandel.fields.land.queries.analysis import PARCELS
@@ -163,7 +163,7 @@ class Command(BaseCommand):
                 )
             wanted = Wanted(
                 areas_here(), options["base"], options["area"], _day(options["as_of"]) if options["as_of"] else None,
-                options["source"] or "Melderegister",
+                options["source"] or "Melderegister", areas_beside(),
             )  # fmt: skip
             figures = read_file(path, kind=kind, file=path.name, wanted=wanted, problems=problems)
         except StatisticsError as error:

@@ -1,0 +1,80 @@
+"""The county beside others: a page for the unit and the council, and a sheet for companies in German and English."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wandel.fields.growth.charts import benchmark_chart
+from wandel.fields.growth.queries.benchmark import Beside, Row, comparison
+from wandel.office.people.access import allowed
+from wandel.office.places.queries import county
+from wandel.ui.charts import on_paper
+from wandel.ui.documents import Document, Figure, Heading, Paragraph, Table, document_response
+from wandel.ui.documents.model import Block
+from wandel.ui.formats import format_number
+
+LANGUAGES = ("de", "en")
+
+
+def _language() -> str:
+    return "de" if (get_language() or "de").startswith("de") else "en"
+
+
+@allowed("growth.view")
+def benchmark(request: HttpRequest) -> HttpResponse:
+    one, language = county(), _language()
+    found = comparison(language)
+    name = "" if one is None else (one.name_en if language == "en" else one.name_de)
+    context = {
+        "found": found,
+        "name": name,
+        "chart": benchmark_chart(found, name) if found else None,
+        "crumbs": [(_("Growth"), reverse("growth:path"))],
+    }
+    return render(request, "growth/benchmark.html", context)
+
+
+def marketing_sheet(found: Beside, name: str, *, language: str) -> Document:
+    """What speaks for the county, in figures with year and source. Weak points are for the page, not for the sheet."""
+    chart = benchmark_chart(found, name)
+    others = ", ".join(other for other, _why in found.others)
+    blocks: list[Block] = [
+        Paragraph(_("Compared with %(others)s, from official statistics.") % {"others": others}, bold=True),
+        Figure(svg=on_paper(chart, language=language), alt=chart.summary, caption=chart.caption),
+        Heading(2, _("Strong points")),
+        _table(found.strengths, name),
+        Paragraph(_("Sources: %s.") % "; ".join(sorted({row.source for row in found.strengths}))),
+    ]
+    return Document(
+        title=_("%(name)s as a location") % {"name": name}, language=language, subject=_("Location sheet"), blocks=blocks,
+        day=timezone.localdate(),
+    )  # fmt: skip
+
+
+def _table(rows: list[Row], name: str) -> Table:
+    columns = [_("Indicator"), name, _("median of the others"), _("Unit"), _("Year")]
+    cells = [[row.name, _number(row.value), _number(row.median), row.unit, str(row.year)] for row in rows]
+    return Table(columns, cells, _("Indicators in which the county is ahead"), numeric=frozenset({1, 2}))
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else format_number(value, places=0 if abs(value) >= 1000 else 1)
+
+
+@allowed("growth.view")
+def sheet(request: HttpRequest, language: str, form: str) -> HttpResponse:
+    """PDF or Word file of the location sheet in the language of the address."""
+    language = language if language in LANGUAGES else "de"
+    with translation.override(language):
+        one, found = county(), comparison(language)
+        if one is None or found is None:
+            return benchmark(request)
+        name = one.name_en if language == "en" else one.name_de
+        document = marketing_sheet(found, name, language=language)
+        word = reverse("growth:location-sheet", args=[language, "docx"])
+        return document_response(
+            document, "docx" if form == "docx" else "pdf", _("Location sheet %s") % name, request=request, word_url=word
+        )
