@@ -12,6 +12,8 @@ from wandel.office.people.access import access_for
 from wandel.office.places.profile import active_profile
 from wandel.ui.slots import MenuEntry, menu
 
+# A path and no name: its address exists in demos only.
+DEMO_START = "/demo/"
 THEMES = {"light", "dark", "auto"}
 LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 
@@ -75,7 +77,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "navigation": [],
             "who": None,
             "demo": settings.WANDEL_DEMO,
-            "demo_url": reverse("demo-start") if settings.WANDEL_DEMO else "",
+            "demo_url": DEMO_START if settings.WANDEL_DEMO else "",
         }
     theme = request.COOKIES.get("theme", "auto")
     language = (get_language() or "de")[:2]
@@ -89,7 +91,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "who": SimpleLazyObject(lambda: _who(request)) if request.user.is_authenticated else None,
         "theme": theme if theme in THEMES else "auto",
         "demo": settings.WANDEL_DEMO,
-        "demo_url": reverse("demo-start") if settings.WANDEL_DEMO else "",
+        "demo_url": DEMO_START if settings.WANDEL_DEMO else "",
         "search_url": SimpleLazyObject(
             lambda: reverse("search:results") if access_for(request.user).may("search.use") else ""
         ),
