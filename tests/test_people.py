@@ -38,7 +38,7 @@ def test_a_word_that_is_no_permission_is_an_error_not_a_no(cast: Cast) -> None:
 
 
 def test_the_council_reads_places_and_figures_and_nothing_else() -> None:
-    assert permissions_of(frozenset({Role.COUNCIL})) == {"places.view", "figures.view"}
+    assert permissions_of(frozenset({Role.COUNCIL})) == {"places.view", "figures.view", "growth.view"}
     assert all(roles for roles in PERMISSIONS.values())
 
 
