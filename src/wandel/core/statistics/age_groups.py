@@ -1,7 +1,9 @@
 """Age groups as tables write them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,3 +62,14 @@ def read_age(cell: str) -> AgeGroup | None:
 def is_total(cell: str) -> bool:
     """Whether a cell means everybody: „Insgesamt“."""
     return cell.strip().lower() in TOTAL
+
+
+def hole(groups: Iterable[AgeGroup]) -> str:
+    """Where groups fail to cover every age once, as „3 – 5“; "" where they do."""
+    ordered = sorted(groups, key=lambda group: group.low)
+    if not ordered or ordered[0].low != 0:
+        return f"0 – {ordered[0].low}" if ordered else "0 – "
+    for before, after in pairwise(ordered):
+        if before.until != after.low:
+            return f"{before.until} – {after.low}"
+    return "" if ordered[-1].until is None else f"{ordered[-1].until} – "

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
-from wandel.core.statistics.age_groups import AgeGroup
+from wandel.core.statistics.age_groups import AgeGroup, hole
 from wandel.core.statistics.figures import FEMALE, MALE, OTHER, TOTAL, Figure
 from wandel.core.statistics.problems import Kind, Problems
 from wandel.core.statistics.series import note_gaps, series
@@ -35,15 +34,15 @@ def check_ages(figures: Iterable[Figure], problems: Problems) -> None:
     for key, parts in groups.items():
         total = totals.get(key)
         ordered = sorted(parts, key=lambda one: one.age or AgeGroup(0))
-        hole = _hole([one.age for one in ordered if one.age])
+        gap = hole([one.age for one in ordered if one.age])
         where = f"{ordered[0].name or ordered[0].area} {ordered[0].year}"
-        if hole:
+        if gap:
             problems.add(
                 Kind.ages_do_not_add_up,
                 ordered[0].file,
                 ordered[0].line,
-                f"{where}: Die Altersgruppen schließen nicht aneinander an ({hole}).",
-                f"{where}: the age groups do not join ({hole}).",
+                f"{where}: Die Altersgruppen schließen nicht aneinander an ({gap}).",
+                f"{where}: the age groups do not join ({gap}).",
                 skipped=False,
             )
             continue
@@ -122,12 +121,3 @@ def check_municipalities(
 def _common(figure: Figure) -> Key:
     """What two figures must share to be added up, beside area, sex and age."""
     return figure.key, figure.year, figure.on, figure.base, figure.detail, figure.table
-
-
-def _hole(groups: Sequence[AgeGroup]) -> str:
-    if groups[0].low != 0:
-        return f"0 – {groups[0].low}"
-    for before, after in pairwise(groups):
-        if before.until != after.low:
-            return f"{before.until} – {after.low}"
-    return "" if groups[-1].until is None else f"{groups[-1].until} – "

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     sexes_do_not_add_up = "sexes_do_not_add_up"
     municipalities_do_not_add_up = "municipalities_do_not_add_up"
     twice = "twice"
+    summed = "summed"
+    missing_total = "missing_total"
     not_used = "not_used"
 
 

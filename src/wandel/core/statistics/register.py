@@ -1,18 +1,19 @@
 """A town hall's own count from its register of residents (Melderegister): CSV with date, place, sex, age or total.
 
 No format is prescribed: any of the usual separators, headers in German or English in any order, one column per sex or
-one row. Only main residences count; persons who are neither male nor female count in the total.
+one row. Only main residences count; persons who are neither male nor female count in the total. A total that is not in
+the file is summed from ages that join from 0 to an open group, or from the sexes, and said to be summed.
 """
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from wandel.core.law.texts import shown
-from wandel.core.statistics.age_groups import AgeGroup, is_total, read_age
-from wandel.core.statistics.figures import FEMALE, KEYS, MALE, OTHER, REGISTER, TOTAL, Figure
+from wandel.core.statistics.age_groups import AgeGroup, hole, is_total, read_age
+from wandel.core.statistics.figures import FEMALE, KEYS, MALE, OTHER, REGISTER, SEXES, TOTAL, Figure
 from wandel.core.statistics.observations import SIGNS, State, municipality_key, read_time
 from wandel.core.statistics.opening import Source, opened, rows
 from wandel.core.statistics.problems import Kind, Problems, StatisticsError
@@ -74,7 +75,7 @@ def read_register(
                 )
                 continue
             found[figure.identity] = figure
-    return tuple(found.values())
+    return (*found.values(), *_totals(tuple(found.values()), problems, complete=not reading.skipped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class _Place:
 class _Register:
     def __init__(self, file: str, problems: Problems, source: str, licence: str) -> None:
         self._file, self._problems, self._source, self._licence = file, problems, source, licence
+        self.skipped = 0
 
     def begin(self, stream: Iterator[str], *, area: str, on: date | None) -> None:
         self._area, self._on = area, on
@@ -242,6 +244,7 @@ class _Register:
             )
 
     def _skip(self, kind: Kind, line: int, german: str, english: str) -> None:
+        self.skipped += 1
         self._problems.add(
             kind, self._file, line, f"{german} Die Angabe ist ausgelassen.", f"{english} The entry is left out."
         )
@@ -262,3 +265,53 @@ def _persons(written: str) -> Decimal | None:
     elif text.endswith((",0", ".0", ",00", ".00")):
         text = re.split("[.,]", text)[0]
     return Decimal(text) if text.isascii() and text.isdigit() else None
+
+
+def _totals(found: tuple[Figure, ...], problems: Problems, *, complete: bool) -> Iterator[Figure]:
+    """Totals of a place and day that the file does not have: of each sex over its ages, of all over the sexes. Where an
+    entry was left out (not ``complete``) nothing is summed: the sum would hide the hole."""
+    by_place: dict[tuple[str, date | None], list[Figure]] = {}
+    for figure in found:
+        by_place.setdefault((figure.area, figure.on), []).append(figure)
+    for figures in by_place.values():
+        known = {figure.sex: figure for figure in figures if figure.age is None}
+        aged = {sex: [one for one in figures if one.sex == sex and one.age is not None] for sex in SEXES}
+        summed: list[Figure] = []
+        for sex in (TOTAL, MALE, FEMALE) if complete else ():
+            if sex not in known and aged[sex] and not hole([one.age for one in aged[sex] if one.age]):
+                summed += _sum(aged[sex], sex)
+        known |= {one.sex: one for one in summed}
+        if complete and TOTAL not in known and {MALE, FEMALE} <= set(known):
+            # Few persons are neither male nor female, so their ages need not join.
+            others = [known[OTHER]] if OTHER in known else _sum(aged[OTHER], OTHER)
+            if others or not aged[OTHER]:
+                summed += others if OTHER not in known else []
+                summed += _sum([known[MALE], known[FEMALE], *others], TOTAL)
+                known |= {one.sex: one for one in summed}
+        _say(figures[0], known.get(TOTAL), summed, problems)
+        yield from summed
+
+
+def _say(first: Figure, total: Figure | None, summed: list[Figure], problems: Problems) -> None:
+    if total is None:
+        german = "Insgesamt fehlt und lässt sich nicht summieren, weil Altersgruppen, ein Geschlecht oder ausgelassene Angaben fehlen."
+        english = (
+            "The total is missing and cannot be summed, because age groups, one sex or entries left out are missing."
+        )
+    elif total in summed:
+        german = f"Insgesamt steht nicht in der Datei. Es ist aus den Zeilen summiert: {total.value}."
+        english = f"The total is not in the file. It was summed from its rows: {total.value}."
+    else:
+        return
+    name = first.name or first.area
+    kind = Kind.missing_total if total is None else Kind.summed
+    problems.add(kind, first.file, first.line, f"{name}: {german}", f"{name}: {english}", skipped=False)
+
+
+def _sum(parts: list[Figure], sex: str) -> list[Figure]:
+    """The parts together as one figure of a sex; nothing where one of them has no number."""
+    numbers = [part.number for part in parts]
+    known = [number for number in numbers if number is not None]
+    if not parts or len(known) < len(numbers):
+        return []
+    return [replace(parts[0], value=sum(known, Decimal(0)), state=State.value, sex=sex, age=None, line=0)]

@@ -89,7 +89,25 @@ def test_a_register_may_have_a_column_per_sex_and_leave_place_and_day_to_the_pag
         ("female", AgeGroup(1, 2), 7),
         ("other", AgeGroup(1, 2), 1),
     ]
-    assert [problem.kind for problem in problems] == [Kind.not_used]
+    assert [problem.kind for problem in problems] == [Kind.not_used, Kind.missing_total]
+
+
+def test_a_total_that_is_not_in_the_register_is_summed_and_said_to_be() -> None:
+    text = "Stichtag;AGS;Alter;m;w;d\n" + "".join(
+        f"31.12.2025;99901001;{age};{men};{women};{other}\n"
+        for age, men, women, other in (("0-17", 10, 9, ""), ("18-64", 30, 31, 1), ("65+", 9, "-", ""))
+    )
+    figures, problems = register(text)
+    totals = {one.sex: files.whole(one.value) for one in figures if one.age is None}
+    assert totals == {"male": 49, "female": 40, "other": 1, "total": 90}
+    assert [problem.kind for problem in problems] == [Kind.summed]
+    assert "summed from its rows: 90" in next(iter(problems)).text.en
+
+
+def test_a_register_with_a_hole_in_its_ages_has_no_total() -> None:
+    figures, problems = register("Stichtag;AGS;Alter;m;w\n31.12.2025;99901001;0-17;5;6\n31.12.2025;99901001;65+;5;6\n")
+    assert not [one for one in figures if one.age is None]
+    assert [problem.kind for problem in problems] == [Kind.missing_total]
 
 
 @pytest.mark.parametrize(
@@ -132,3 +150,10 @@ def test_a_dropped_file_is_recognised(text: str, layout: Layout) -> None:
 def test_an_empty_file_is_said_to_be_empty() -> None:
     with pytest.raises(StatisticsError, match="The file is empty"):
         recognise(b"\n;;\n", file="x.csv")
+
+
+def test_a_register_with_an_entry_left_out_is_not_summed() -> None:
+    text = "Stichtag;AGS;Alter;m;w;d\n31.12.2025;99901001;0-17;5;6;-1\n31.12.2025;99901001;18+;5;6;\n"
+    figures, problems = register(text)
+    assert not [one for one in figures if one.age is None]
+    assert [problem.kind for problem in problems] == [Kind.negative, Kind.missing_total]
