@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from wandel.core.text.fold import fold
 from wandel.office.people.models import Organisation, RoleAssignment, User
@@ -90,6 +91,12 @@ def make_cast() -> Cast:
         admin=make_user("Ada Admin", Role.ADMIN),
         nobody=make_user("Niemand Niemals", None),
     )
+
+
+@pytest.fixture(autouse=True)
+def default_language():
+    """A test client leaves the language of its last page on the thread; the next test starts without it."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

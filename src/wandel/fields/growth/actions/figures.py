@@ -11,12 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from wandel.core.statistics.figures import Figure as Published
-from wandel.core.statistics.flat import is_flat
 from wandel.core.statistics.indicators import IndicatorValue
 from wandel.core.statistics.inkar import read_inkar
 from wandel.core.statistics.observations import State
-from wandel.core.statistics.opening import opened
 from wandel.core.statistics.problems import Problems
+from wandel.core.statistics.recognising import Layout
 from wandel.core.statistics.regionalatlas import read_regionalatlas
 from wandel.core.statistics.register import read_register
 from wandel.core.statistics.tables import read_figures
@@ -29,7 +28,7 @@ from wandel.ui.sinks import INTERNAL
 from wandel.ui.subjects import SubjectRef
 
 FIELD = "growth"
-KINDS = ("genesis", "zensus", "register", "inkar", "regionalatlas")
+KINDS = tuple(str(layout) for layout in Layout)
 MOST_SHOWN = 200
 BATCH = 500
 
@@ -75,33 +74,19 @@ class Wanted:
         return key in self.beside or any(key.startswith(area) for area in self.areas)
 
 
-def kind_of(path: Path | bytes, *, file: str) -> str:
-    """Which of ``KINDS`` a file is, by its first line. Raises StatisticsError where it cannot be opened."""
-    with opened(path, file) as stream:
-        first = stream.readline(100_000)
-    if "abelle:" in first:
-        return "regionalatlas" if first.split("abelle:")[1].strip(" ;").upper().startswith("AI") else "genesis"
-    if is_flat(first):
-        return "genesis"
-    header = first.lower().replace("ü", "ue")
-    if "kuerzel" in header and "raumbezug" in header:
-        return "inkar"
-    return "zensus" if "ew_" in header or "einwohner_2" in header else "register"
-
-
 def read_file(
     path: Path | bytes, *, kind: str, file: str, wanted: Wanted, problems: Problems
 ) -> list[Published | IndicatorValue]:
     """The figures of a file of one of ``KINDS``. Raises core.statistics StatisticsError where it cannot be used at all."""
-    if kind == "genesis":
+    if kind == Layout.figures:
         return list(read_figures(path, file=file, problems=problems, keep=wanted.keeps, base=wanted.base))
-    if kind == "zensus":
+    if kind == Layout.zensus:
         return list(read_zensus(path, file=file, problems=problems, keep=wanted.keeps))
-    if kind == "register":
+    if kind == Layout.register:
         return list(
             read_register(path, file=file, problems=problems, source_name=wanted.source, area=wanted.area, on=wanted.on)
         )
-    if kind == "inkar":
+    if kind == Layout.inkar:
         return list(read_inkar(path, file=file, problems=problems, keep=wanted.keeps))
     return list(read_regionalatlas(path, file=file, problems=problems, keep=wanted.keeps))
 

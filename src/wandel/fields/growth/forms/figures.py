@@ -12,7 +12,8 @@ from wandel.ui.widgets import DateInput
 
 LARGEST_BYTES = 300_000_000
 KINDS = [
-    ("genesis", gettext_lazy("GENESIS or regionalstatistik.de, CSV")),
+    ("", gettext_lazy("the file says it")),
+    ("figures", gettext_lazy("GENESIS or regionalstatistik.de, CSV")),
     ("zensus", gettext_lazy("Zensus, CSV")),
     ("register", gettext_lazy("a town hall's own register count, CSV")),
     ("inkar", gettext_lazy("INKAR, CSV in long form")),
@@ -23,7 +24,7 @@ KINDS = [
 class FigureFileForm(forms.Form):
     """One file. The register needs to say whose count it is and of which day, where the file does not."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What the file is"), choices=KINDS)
+    kind = forms.ChoiceField(label=gettext_lazy("What the file is"), choices=KINDS, required=False)
     file = forms.FileField(label=gettext_lazy("File"))
     base = forms.ChoiceField(label=gettext_lazy("How people were counted"), required=False)
     municipality = forms.ModelChoiceField(

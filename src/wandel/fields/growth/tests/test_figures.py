@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from wandel.core.statistics.problems import Problems, StatisticsError
-from wandel.fields.growth.actions.figures import Wanted, kind_of, read_file, take_in
+from wandel.fields.growth.actions.figures import Wanted, read_file, take_in
 from wandel.fields.growth.actions.profile import load_growth
 from wandel.fields.growth.models import Figure, FigureImport, GrowthTarget
 from wandel.fields.growth.queries import figures as queries
@@ -60,13 +61,18 @@ def test_a_secret_value_stays_secret_with_its_reason_and_is_no_zero():
     assert any(one.line == 3 for one in problems)
 
 
-def test_the_kind_of_a_file_is_told_by_its_first_line():
-    assert kind_of(b"GENESIS-Tabelle: 12411-01-01-5\n", file="a") == "genesis"
-    assert kind_of(b"GENESIS-Tabelle: AI002-1\n", file="a") == "regionalatlas"
-    assert (
-        kind_of("Bereich;ID;Kürzel;Indikator;Raumbezug;Kennziffer;Name;Zeitbezug;Wert\n".encode(), file="a") == "inkar"
-    )
-    assert kind_of(REGISTER.encode(), file="a") == "register"
+def test_a_file_dropped_on_the_page_is_recognised_shown_and_taken_in(cast, client_for):
+    client, page = client_for(cast.head), reverse("growth:figure-import")
+    looked = client.post(page, {"file": SimpleUploadedFile("register.csv", REGISTER.encode()), "look": "1"})
+    assert looked.context["taken"].new == 2
+    assert not Figure.objects.exists()
+    answer = client.post(page, {"file": SimpleUploadedFile("register.csv", REGISTER.encode()), "save": "1"})
+    assert answer.status_code == 302
+    assert client.get(answer.url).status_code == 200
+    assert FigureImport.objects.get().kind == "register"
+    refused = client.post(page, {"file": SimpleUploadedFile("x.csv", b"Hallo\n1;2\n"), "save": "1"})
+    assert refused.status_code == 422
+    assert "file" in refused.context["form"].errors
 
 
 def test_what_is_no_statistics_is_refused_with_a_sentence():

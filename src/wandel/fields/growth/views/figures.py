@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.core.statistics.problems import Problems, StatisticsError
+from wandel.core.statistics.recognising import recognise
 from wandel.fields.growth.actions.figures import Wanted, read_file, take_in
 from wandel.fields.growth.charts import (
     age_groups,
@@ -143,8 +144,10 @@ def figure_import(request: HttpRequest) -> HttpResponseBase:
             queries.areas_here(), values["base"], place.ags if place else "", values["on"],
             _("Register of %s") % place.name if place else _("Register of the town hall"), queries.areas_beside(),
         )  # fmt: skip
+        kind = values["kind"]
         try:
-            found = read_file(content, kind=values["kind"], file=values["file"].name, wanted=wanted, problems=problems)
+            kind = kind or str(recognise(content, file=values["file"].name))
+            found = read_file(content, kind=kind, file=values["file"].name, wanted=wanted, problems=problems)
         except StatisticsError as error:
             form.add_error("file", getattr(error.problem.text, _language()))
             found = []
@@ -153,7 +156,7 @@ def figure_import(request: HttpRequest) -> HttpResponseBase:
 
             def perform() -> str:
                 taken = take_in(
-                    found, kind=values["kind"], file_name=values["file"].name, problems=problems, by=request.user,
+                    found, kind=kind, file_name=values["file"].name, problems=problems, by=request.user,
                     sha256=hashlib.sha256(content).hexdigest(), on=today,
                 )  # fmt: skip
                 return taken.done.get_absolute_url() if taken.done else reverse("growth:figures")
@@ -166,7 +169,7 @@ def figure_import(request: HttpRequest) -> HttpResponseBase:
             return redirect(target)
         if found:
             context["taken"] = take_in(
-                found, kind=values["kind"], file_name=values["file"].name, problems=problems, by=request.user,
+                found, kind=kind, file_name=values["file"].name, problems=problems, by=request.user,
                 sha256="", on=today, dry_run=True,
             )  # fmt: skip
         elif not form.errors:

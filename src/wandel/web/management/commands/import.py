@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from wandel.core.statistics.problems import Problems, StatisticsError
+from wandel.core.statistics.recognising import recognise
 from wandel.fields.growth.actions.figures import KINDS as FIGURE_KINDS
-from wandel.fields.growth.actions.figures import Wanted, kind_of, read_file, take_in
+from wandel.fields.growth.actions.figures import Wanted, read_file, take_in
 from wandel.fields.growth.queries.figures import areas_beside, areas_here
 from wandel.fields.land.actions.import_site import UnreadableFile, import_sites, read_sites
 from wandel.fields.land.actions.layer import Description, prepare, put_in_force
@@ -155,7 +156,7 @@ class Command(BaseCommand):
         language, problems = "en" if options["lang"] == "en" else "de", Problems()
         try:
             content = path.read_bytes() if path.is_file() else b""
-            kind = options["form"] or kind_of(path, file=path.name)
+            kind = options["form"] or str(recognise(path, file=path.name))
             if kind not in FIGURE_KINDS:
                 raise Refused(
                     _("--form: “%(given)s” does not exist. Possible are: %(kinds)s.")
