@@ -54,7 +54,7 @@ TABLE = {
     "land:snapshots": "land.site.view", "land:snapshot-new": "land.site.decide",
     **dict.fromkeys(
         ("growth:path", "growth:municipality", "growth:balance", "growth:figures", "growth:targets", "growth:scenarios",
-         "growth:compare", "growth:scenario", "growth:run", "growth:run-answer", "growth:sheet", "growth:benchmark",
+         "growth:compare", "growth:scenario", "growth:run", "growth:run-answer", "growth:sheet", "growth:benchmark", "growth:neighbours", "growth:neighbour",
          "growth:location-sheet"), "growth.view"
     ),
     **dict.fromkeys(

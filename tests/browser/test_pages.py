@@ -21,7 +21,7 @@ PAGES = {
              "/land/density/settlements/new/", "/rounds/2/take-over/",
              "/land/layers/", "/land/layers/import/", "/land/analyses/"],
     "growth": ["/growth/", "/growth/balance/", "/growth/municipalities/05358024/", "/growth/figures/", "/growth/figures/import/", "/growth/targets/",
-               "/growth/targets/new/", "/growth/scenarios/", "/growth/benchmark/", "/growth/scenarios/new/", "/growth/scenarios/1/", "/growth/scenarios/compare/?s=1&s=2", "/growth/offensive/", "/growth/measures/new/", "/growth/measures/1/", "/growth/campaigns/new/", "/growth/campaigns/1/"],
+               "/growth/targets/new/", "/growth/scenarios/", "/growth/benchmark/", "/growth/neighbours/", "/growth/neighbours/05358060/", "/growth/scenarios/new/", "/growth/scenarios/1/", "/growth/scenarios/compare/?s=1&s=2", "/growth/offensive/", "/growth/measures/new/", "/growth/measures/1/", "/growth/campaigns/new/", "/growth/campaigns/1/"],
     "head": ["/desk/", "/journal/", "/intake/"],
     "vettweiss": ["/desk/", "/land/sites/", "/land/sites/new/", "/awards/", "/awards/1/", "/ideas/new/"],
     "treasury": ["/desk/", "/cosign/1/"],

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from wandel.core.statistics.series import Series, day_of
 from wandel.fields.growth.models import GrowthTarget, ProjectionRun
-from wandel.fields.growth.queries.benchmark import Beside
 from wandel.fields.growth.queries.figures import Ages, YearOfCounty
+from wandel.fields.growth.queries.placing import Placed
 from wandel.fields.growth.queries.projections import Answer
 from wandel.ui.charts import Band, Bars, Chart, Line, Mark, bars, fan, pyramid
 from wandel.ui.formats import format_date, format_number
@@ -224,7 +224,7 @@ def age_groups() -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def benchmark_chart(found: Beside, name: str) -> Chart:
+def benchmark_chart(found: Placed, name: str) -> Chart:
     """Each indicator's distance from the others' median, best first; to the right is always better."""
     rows = sorted((row for row in found.rows if row.distance is not None), key=lambda row: -(row.distance or 0))
     best = rows[0].name if rows else "–"

@@ -151,26 +151,43 @@ class Ages:
     def total(self) -> float:
         return sum(women + men for _group, women, men in self.groups)
 
+    def between(self, low: int, until: int | None) -> float:
+        """Persons of the groups that lie wholly between two ages; ``until`` None: all that are older."""
+        inside = [
+            women + men
+            for group, women, men in self.groups
+            if group.low >= low and (until is None or (group.until is not None and group.until <= until))
+        ]
+        return sum(inside)
+
 
 def ages_of(area: str) -> Ages | None:
-    """The newest age structure of an area, or None. Two queries."""
-    rows = Figure.objects.filter(key="population", area=area, age_from__isnull=False, sex__in=[MALE, FEMALE])
-    newest = rows.order_by("-on").values_list("on", "base").first()
-    if newest is None or newest[0] is None:
-        return None
+    """The newest age structure of an area, or None. One query."""
+    return ages_of_many([area]).get(area)
+
+
+def ages_of_many(areas: Collection[str]) -> dict[str, Ages]:
+    """The newest age structure of every area that has one. One query."""
+    days: dict[str, dict[tuple[date, str], list[Figure]]] = {}
+    rows = Figure.objects.filter(
+        key="population", area__in=areas, age_from__isnull=False, sex__in=[MALE, FEMALE], on__isnull=False
+    )
+    for row in rows.order_by("age_from"):
+        if row.on:
+            days.setdefault(row.area, {}).setdefault((row.on, row.base), []).append(row)
+    return {area: _newest_ages(by_day) for area, by_day in days.items()}
+
+
+def _newest_ages(by_day: dict[tuple[date, str], list[Figure]]) -> Ages:
+    on, base = max(by_day)
     groups: dict[AgeGroup, dict[str, float]] = {}
     source = ""
-    for row in rows.filter(on=newest[0], base=newest[1]).order_by("age_from"):
+    for row in by_day[on, base]:
         if row.value is not None:
             groups.setdefault(AgeGroup(row.age_from or 0, row.age_until), {})[row.sex] = row.value
             source = row.source
-    whole = _finest(groups)
-    return Ages(
-        newest[0],
-        newest[1],
-        source,
-        [(group, by_sex.get(FEMALE, 0.0), by_sex.get(MALE, 0.0)) for group, by_sex in whole],
-    )
+    whole = [(group, by_sex.get(FEMALE, 0.0), by_sex.get(MALE, 0.0)) for group, by_sex in _finest(groups)]
+    return Ages(on, base, source, whole)
 
 
 def _finest(groups: dict[AgeGroup, dict[str, float]]) -> list[tuple[AgeGroup, dict[str, float]]]:

@@ -1,6 +1,7 @@
-"""The county beside others: a page for the unit and the council, and a sheet for companies in German and English."""
+"""The county beside others and the municipalities beside each other: pages for unit, town halls and council, and a sheet
+for companies in German and English."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -8,8 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.fields.growth.charts import benchmark_chart
-from wandel.fields.growth.queries.benchmark import Beside, Row, comparison
+from wandel.fields.growth.queries.benchmark import Beside, comparison
+from wandel.fields.growth.queries.municipal import municipalities_compared
+from wandel.fields.growth.queries.placing import Row
 from wandel.office.people.access import allowed
+from wandel.office.places.models import Municipality
 from wandel.office.places.queries import county
 from wandel.ui.charts import on_paper
 from wandel.ui.documents import Document, Figure, Heading, Paragraph, Table, document_response
@@ -31,22 +35,45 @@ def benchmark(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "name": name,
-        "chart": benchmark_chart(found, name) if found else None,
+        "one": found.county if found else None,
+        "chart": benchmark_chart(found.county, name) if found else None,
         "crumbs": [(_("Growth"), reverse("growth:path"))],
     }
     return render(request, "growth/benchmark.html", context)
 
 
+@allowed("growth.view")
+def neighbours(request: HttpRequest, ags: str = "") -> HttpResponse:
+    """The municipalities beside each other; one of them closer, the first in the index while none is chosen."""
+    found = municipalities_compared(list(Municipality.objects.defer("boundary")), _language())
+    if found is None:
+        chosen = None
+    else:
+        chosen = found.of(ags) if ags else found.rows[0]
+        if chosen is None:
+            raise Http404
+    place, one = chosen or (None, None)
+    context = {
+        "found": found,
+        "place": place,
+        "one": one,
+        "name": place.name if place else "",
+        "chart": benchmark_chart(one, place.name) if one and place else None,
+        "crumbs": [(_("Growth"), reverse("growth:path"))],
+    }
+    return render(request, "growth/neighbours.html", context)
+
+
 def marketing_sheet(found: Beside, name: str, *, language: str) -> Document:
     """What speaks for the county, in figures with year and source. Weak points are for the page, not for the sheet."""
-    chart = benchmark_chart(found, name)
+    chart = benchmark_chart(found.county, name)
     others = ", ".join(other for other, _why in found.others)
     blocks: list[Block] = [
         Paragraph(_("Compared with %(others)s, from official statistics.") % {"others": others}, bold=True),
         Figure(svg=on_paper(chart, language=language), alt=chart.summary, caption=chart.caption),
         Heading(2, _("Strong points")),
-        _table(found.strengths, name),
-        Paragraph(_("Sources: %s.") % "; ".join(sorted({row.source for row in found.strengths}))),
+        _table(found.county.strengths, name),
+        Paragraph(_("Sources: %s.") % "; ".join(sorted({row.source for row in found.county.strengths}))),
     ]
     return Document(
         title=_("%(name)s as a location") % {"name": name}, language=language, subject=_("Location sheet"), blocks=blocks,
