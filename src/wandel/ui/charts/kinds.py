@@ -128,6 +128,10 @@ def _cell(value: float | None, places: int) -> str:
     return "–" if value is None else format_number(Decimal(str(value)), places=places)
 
 
+# Below this many categories standing bars keep their usual width instead of filling the picture.
+FEW = 6
+
+
 def bars(
     *, title: str, summary: str, caption: str, category_name: str, categories: Sequence[str], series: Sequence[Bars],
     stacked: bool = True, places: int = 0, lying: bool = False,
@@ -140,7 +144,9 @@ def bars(
         if value is not None
     ]
     names = [one.name for one in series]
-    along: dict[str, Any] = {"field": "c", "type": "nominal", "sort": list(categories), "title": None, "axis": {"grid": False, "labelAngle": 0, "labelOverlap": True, "labelLimit": 180}}  # fmt: skip
+    along: dict[str, Any] = {"field": "c", "type": "nominal", "sort": list(categories), "title": None, "axis": {"grid": False, "labelAngle": 0, "labelOverlap": True, "labelLimit": 260}}  # fmt: skip
+    if len(categories) < FEW and not lying:
+        along["scale"] = {"paddingInner": 0.3, "paddingOuter": (FEW - len(categories)) / 2}
     measure: dict[str, Any] = {
         "field": "v",
         "type": "quantitative",

@@ -93,7 +93,9 @@ def test_a_municipality_without_a_figure_takes_the_indicator_out_for_all(figures
     assert all("permitted" not in {row.key for row in placed.rows} for _place, placed in found.rows)
 
 
-def test_once_computed_the_comparison_asks_six_questions_for_fifteen_municipalities(figures, django_assert_max_num_queries):
+def test_once_computed_the_comparison_asks_six_questions_for_fifteen_municipalities(
+    figures, django_assert_max_num_queries
+):
     places = municipalities()
     municipalities_compared(places, "de")
     with django_assert_max_num_queries(6):
