@@ -64,7 +64,7 @@ TABLE = {
     **dict.fromkeys(
         ("growth:offensive", "growth:measure", "growth:campaign", "growth:campaign-code"), "growth.measure.view"
     ),
-    "land:candidates-csv": "land.analysis.view", "land:parcels": "land.analysis.view", "land:parcels-csv": "land.analysis.view",
+    "land:layer-checked": "land.layer.edit", "land:candidates-csv": "land.analysis.view", "land:parcels": "land.analysis.view", "land:parcels-csv": "land.analysis.view",
     "land:parcel-outline": "land.layer.view", "land:settlement-new": "land.site.decide",
     "land:settlement-edit": "land.site.decide", "rounds:take-over-all": "round.manage", "rounds:take-back": "round.manage",
     "sites:list": "open", "sites:geojson": "open", "sites:site": "open", "sites:sheet": "open",

@@ -39,7 +39,10 @@ def run_analysis(run: RunHandle) -> dict[str, Any]:
 
 
 def run_layer_import(run: RunHandle) -> dict[str, Any]:
-    """Read an uploaded file or a service into a layer; the earlier version stays in force until the new one is whole."""
+    """Read an uploaded file or a service into a layer; the earlier version stays in force until the new one is whole.
+
+    With ``check`` in its parameters the run only says what would change.
+    """
     by = User.objects.filter(pk=run.actor_id).first() if run.actor_id else None
     importing = import_module("wandel.fields.land.actions.importing")
 
@@ -49,6 +52,9 @@ def run_layer_import(run: RunHandle) -> dict[str, Any]:
             raise Stopped
 
     try:
+        if run.params.get("check"):
+            seen = importing.look(run.params, told=told, work=Path(run.params["work"]))
+            return {"path": f"/land/layers/checked/{run.id}/", "seen": seen}
         version, new = importing.import_from(run.params, by=by, told=told, work=Path(run.params["work"]))
     except Stopped:
         return {}

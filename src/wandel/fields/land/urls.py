@@ -54,6 +54,7 @@ urlpatterns = [
     path("density/settlements/<int:pk>/edit/", density.settlement_edit, name="settlement-edit"),
     path("layers/", layer.layer_list, name="layers"),
     path("layers/import/", layer.layer_import, name="layer-import"),
+    path("layers/checked/<uuid:pk>/", layer.layer_checked, name="layer-checked"),
     path("layers/<slug:key>/", layer.layer_detail, name="layer"),
     path("layers/<slug:key>/versions/<int:number>/current/", layer.version_current, name="layer-version-current"),
     path("analyses/", analysis.analysis_list, name="analyses"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -89,8 +90,23 @@ def adopt_candidate(*, candidate: Candidate, by: User, on: date) -> Site:
 
 
 def start_layer_import(*, params: dict[str, Any], by: User | None) -> Run:
-    """Put an import into the background; the layer keeps its version until the new one is whole."""
+    """Put an import into the background; the layer keeps its version until the new one is whole.
+
+    With ``check`` the run reads everything and says what would change; ``take_in_checked`` then does it.
+    """
     name = params["description"]["name_de"]
-    return start(
-        kind=LAYER_IMPORT, params=params, by=by, label=Phrase(gettext_noop("Import the layer %(name)s"), {"name": name})
+    message = (
+        gettext_noop("Check the layer %(name)s") if params.get("check") else gettext_noop("Import the layer %(name)s")
     )
+    return start(kind=LAYER_IMPORT, params=params, by=by, label=Phrase(message, {"name": name}))
+
+
+def take_in_checked(*, run: Run, by: User) -> Run:
+    """Import what a checking run has read; what it fetched is not fetched again.
+
+    Raises ValidationError where the file is no longer kept.
+    """
+    params = {**run.params, "check": False}
+    if not Path(params["work"]).is_dir():
+        raise ValidationError(_("The checked file is no longer kept. Choose it once more."), code="gone")
+    return start_layer_import(params=params, by=by)

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
-from wandel.fields.land.actions.layer import Description, prepare, put_in_force
+from wandel.fields.land.actions.layer import Description, Prepared, foreseen, prepare, put_in_force
 from wandel.fields.land.models import LayerVersion
 from wandel.fields.land.readers import ogcapi, wfs
 from wandel.fields.land.readers.fetch import ServiceError
@@ -32,9 +32,25 @@ def import_from(params: Mapping[str, Any], *, by: Any, told: Told, work: Path) -
     ``work`` is the run's own folder: pages of a service that have arrived stay there, so a resumed run goes on. Raises
     ValidationError with sentences; the layer keeps what it had.
     """
+    description, path, ready = _read(params, told=told, work=work)
+    version, new = put_in_force(description=description, prepared=ready, by=by)
+    clear(path, work)
+    return version, new
+
+
+def look(params: Mapping[str, Any], *, told: Told, work: Path) -> dict[str, Any]:
+    """What an import would change, as plain values; the data stay in ``work`` for the import itself.
+
+    Raises ValidationError with sentences, as the import would.
+    """
+    description, _path, ready = _read(params, told=told, work=work)
+    return {**foreseen(description=description, prepared=ready), "description": dict(params["description"])}
+
+
+def _read(params: Mapping[str, Any], *, told: Told, work: Path) -> tuple[Description, Path, Prepared]:
     description = description_from(params)
     path = Path(params["path"]) if params.get("path") else work / "service.geojson"
-    if params.get("service"):
+    if params.get("service") and not path.exists():
         work.mkdir(parents=True, exist_ok=True)
         try:
             READERS[params["service"]](
@@ -44,9 +60,7 @@ def import_from(params: Mapping[str, Any], *, by: Any, told: Told, work: Path) -
         except ServiceError as error:
             raise ValidationError(error.text.to(get_language() or "de"), code="service") from None
     ready = prepare(path, kind=description.kind, layer=params.get("layer") or None, crs=params.get("crs") or None)
-    version, new = put_in_force(description=description, prepared=ready, by=by)
-    clear(path, work)
-    return version, new
+    return description, path, ready
 
 
 def clear(path: Path, work: Path) -> None:

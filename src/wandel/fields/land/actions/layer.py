@@ -112,12 +112,10 @@ def put_in_force(*, description: Description, prepared: Prepared, by: Any) -> tu
     The files are complete before the transaction begins, so a layer points at whole data or at what it had before.
     Raises ValidationError where the layer is of another kind.
     """
-    known = Layer.objects.filter(key=description.key).first()
-    if known is not None:
-        _refuse_other_kind(known, description)
+    _known(description)
     _write_files(description, prepared)
     with transaction.atomic():
-        layer = _layer(description)
+        layer = _layer(description, by)
         # Held, so that two imports at once do not take the same number.
         layer = Layer.objects.select_for_update().get(pk=layer.pk)
         found = LayerVersion.objects.filter(layer=layer, sha256=prepared.sha256).first()
@@ -135,16 +133,44 @@ def put_in_force(*, description: Description, prepared: Prepared, by: Any) -> tu
     return version, True
 
 
-def _layer(description: Description) -> Layer:
+def foreseen(*, description: Description, prepared: Prepared) -> dict[str, Any]:
+    """What putting in force would do, as plain values for a page. Writes nothing. Raises ValidationError as it would."""
+    layer = _known(description)
+    current = layer.current if layer else None
+    features = prepared.features
+    return {
+        "new": current is None or current.sha256 != prepared.sha256,
+        "features": prepared.count,
+        "vertices": features.vertices if features else 0,
+        "source_crs": features.source_crs if features else "EPSG:25832",
+        "report": features.report.as_json() if features else {},
+        "in_force": {"number": current.number, "features": current.features, "vertices": current.vertices}
+        if current
+        else None,
+    }
+
+
+def _known(description: Description) -> Layer | None:
+    layer = Layer.objects.filter(key=description.key).select_related("current").first()
+    if layer is not None:
+        _refuse_other_kind(layer, description)
+    return layer
+
+
+def _layer(description: Description, by: Any) -> Layer:
     names = {name: getattr(description, name) for name in ("name_de", "name_en", "why_de", "why_en")}
     layer, made = Layer.objects.get_or_create(key=description.key, defaults={"kind": description.kind, **names})
     _refuse_other_kind(layer, description)
     if not made:
         # Naming the layer anew renames it; an import without names leaves them.
-        for name, value in names.items():
-            if value and value != description.key:
-                setattr(layer, name, value)
-        layer.save(update_fields=list(names))
+        given = {name: value for name, value in names.items() if value and value != description.key}
+        changed = [name for name, value in given.items() if getattr(layer, name) != value]
+        for name in changed:
+            setattr(layer, name, given[name])
+        if changed:
+            layer.save(update_fields=changed)
+            message = gettext_noop("Named anew: %(name)s")
+            record(by=by, message=Phrase(message, {"name": layer.name_de}), subject=layer.ref, field=FIELD)
     return layer
 
 

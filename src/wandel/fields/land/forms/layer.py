@@ -32,6 +32,9 @@ class LayerForm(forms.Form):
     source = forms.CharField(label=gettext_lazy("source"), max_length=300)
     licence = forms.CharField(label=gettext_lazy("licence"), max_length=100)
     as_of = forms.DateField(label=gettext_lazy("as of"), widget=DateInput())
+    check = forms.BooleanField(
+        label=gettext_lazy("Only look first: show what would change, take nothing in yet"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,8 @@ PAGE = 1_000
 MOST_PAGES = 5_000
 # OGC 09-025r2: the answer to resultType=hits carries the number of features in its root element.
 MATCHED = re.compile(rb'numberMatched="(\d+)"')
+FEATURE_TYPE = re.compile(rb"<(?:\w+:)?FeatureType\b[^>]*>\s*<(?:\w+:)?Name>([^<]+)</")
+MOST_NAMED = 20
 EXCEPTION = re.compile(rb"<(?:\w+:)?ExceptionText>(.*?)</", re.DOTALL)
 
 
@@ -27,9 +29,7 @@ def download(
     Pages that have arrived stay in ``work``; a second call goes on behind them. Raises ServiceError with a sentence.
     """
     if not collection:
-        raise ServiceError(
-            "Nennen Sie die Ebene (typeNames) des Dienstes.", "Name the layer (typeNames) of the service."
-        )
+        collection = _only_layer(url, private=private)
     base = with_query(url, service="WFS", version="2.0.0", request="GetFeature", typeNames=collection)
     state = work / "pages.json"
     done: dict[str, Any] = json.loads(state.read_text()) if state.exists() else {"pages": 0, "received": 0}
@@ -54,6 +54,29 @@ def download(
         state.write_text(json.dumps(done))
         told(min(done["received"], matched), matched)
     join(work, done["pages"], matched, target)
+
+
+def _only_layer(url: str, *, private: bool) -> str:
+    """The service's layer if it has just one. Raises ServiceError naming those to choose from."""
+    body = fetch(
+        with_query(url, service="WFS", version="2.0.0", request="GetCapabilities"),
+        accept="application/xml",
+        private=private,
+    )
+    _refuse_exception(body)
+    found = [name.decode("utf-8", "replace").strip() for name in FEATURE_TYPE.findall(body)]
+    if not found:
+        raise ServiceError(
+            "Der Dienst nennt keine Ebenen; er ist wohl kein WFS 2.0. Prüfen Sie die Adresse.",
+            "The service names no layers; it is probably no WFS 2.0. Check the address.",
+        )
+    if len(found) > 1:
+        shown = ", ".join(found[:MOST_NAMED]) + (" …" if len(found) > MOST_NAMED else "")
+        raise ServiceError(
+            f"Welche Ebene? Der Dienst hat {len(found)}: {shown}. Tragen Sie eine davon ein.",
+            f"Which layer? The service has {len(found)}: {shown}. Enter one of them.",
+        )
+    return found[0]
 
 
 def _hits(base: str, *, private: bool) -> int:

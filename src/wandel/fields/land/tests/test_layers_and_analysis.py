@@ -27,8 +27,11 @@ from wandel.fields.land.models import Candidate, Layer, LayerVersion, RuleSet, S
 from wandel.fields.land.queries.analysis import factors_path
 from wandel.fields.land.queries.layer import current_version, features_path
 from wandel.fields.land.tests.town_cast import degrees, described, features, put
+from wandel.office.journal.models import JournalEntry
 from wandel.office.people.models import Organisation
 from wandel.office.places.models import Municipality
+from wandel.office.runs.execution import carry_out
+from wandel.office.runs.models import Run
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = date(2026, 11, 23)
@@ -220,9 +223,6 @@ def test_pairs_give_weights_and_consistency_and_can_be_taken_over(
 def test_a_layer_file_is_read_through_the_page_and_the_worker(
     cast: Cast, client_for: Callable[..., Client], tmp_path: Path
 ) -> None:
-    from wandel.office.runs.execution import carry_out  # noqa: PLC0415
-    from wandel.office.runs.models import Run  # noqa: PLC0415
-
     write_geoparquet(tmp_path / "wald.parquet", to_shapely(town.wood()), pa.table({"n": [1]}))
     data = {
         "key": "wald",
@@ -242,6 +242,36 @@ def test_a_layer_file_is_read_through_the_page_and_the_worker(
     assert run.state == Run.State.DONE, run.outcome
     assert current_version("wald").features == 1
     assert not Path(run.params["work"]).exists(), "the upload is cleared away"
+
+
+def test_a_look_says_what_would_change_and_only_taking_it_in_changes_it(
+    cast: Cast, tmp_path: Path, client_for: Callable[..., Client]
+) -> None:
+    before = put("wald", town.wood(), cast.land_officer)
+    write_geoparquet(
+        tmp_path / "neu.parquet", to_shapely(town.flood()), pa.table({"n": list(range(len(to_shapely(town.flood()))))})
+    )
+    data = {"key": "wald", "name_de": "Wald, neu", "name_en": "woods, new", "kind": "areas", "source": "Amt", "licence": "CC0",
+            "as_of": "2026-01-01", "check": "on"}  # fmt: skip
+    client = client_for(cast.land_officer)
+    with (tmp_path / "neu.parquet").open("rb") as stream:
+        client.post("/land/layers/import/", data | {"file": stream})
+    looked = Run.objects.get(kind="land.layer-import")
+    carry_out(str(looked.pk))
+    looked.refresh_from_db()
+    page = client.get(looked.result["path"])
+    assert page.status_code == 200
+    assert page.context["seen"]["new"] is True
+    assert page.context["seen"]["in_force"]["number"] == 1
+    assert current_version("wald") == before
+    assert client_for(cast.vettweiss).get(looked.result["path"]).status_code in (403, 404)
+    assert client.post(looked.result["path"]).status_code == 302
+    carry_out(str(Run.objects.exclude(pk=looked.pk).get(kind="land.layer-import").pk))
+    assert current_version("wald").number == 2
+    assert Layer.objects.get(key="wald").name_de == "Wald, neu"
+    assert JournalEntry.objects.filter(message_id="Named anew: %(name)s").count() == 1
+    again = client.post(looked.result["path"], follow=True)
+    assert "nicht mehr aufgehoben" in again.content.decode()
 
 
 def test_what_a_failed_import_left_goes_after_a_week(data_folder: Path) -> None:

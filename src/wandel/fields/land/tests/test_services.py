@@ -108,6 +108,30 @@ def test_a_wfs_is_read_page_by_page_until_its_count_is_reached(serve, tmp_path, 
     assert len(service.asked) == 4
 
 
+def offering(*names: str) -> Callable[[str, dict[str, str]], Answer]:
+    types = "".join(f"<wfs:FeatureType><wfs:Name>{name}</wfs:Name></wfs:FeatureType>" for name in names)
+
+    def answer(path: str, query: dict[str, str]) -> Answer:
+        if query["request"] == "GetCapabilities":
+            return 200, {}, f"<wfs:WFS_Capabilities>{types}</wfs:WFS_Capabilities>".encode()
+        return honest_wfs(3)(path, query)
+
+    return answer
+
+
+def test_without_a_layers_name_the_only_one_is_taken_or_those_there_are_named(serve, tmp_path):
+    def ask(service: Service) -> None:
+        wfs.download(service.url, "", tmp_path / "out.json", work=tmp_path, told=lambda *_numbers: None, private=True)
+
+    single = serve(offering("plan:BP_Plan"))
+    ask(single)
+    assert "typeNames=plan%3ABP_Plan" in single.asked[-1]
+    with pytest.raises(ServiceError, match=r"has 2: plan:BP_Plan, plan:FP_Plan\. Enter one"):
+        ask(serve(offering("plan:BP_Plan", "plan:FP_Plan")))
+    with pytest.raises(ServiceError, match="names no layers"):
+        ask(serve(offering()))
+
+
 def test_after_a_break_a_wfs_goes_on_behind_the_pages_that_arrived(serve, tmp_path, monkeypatch):
     monkeypatch.setattr(wfs, "PAGE", 40)
     broken = {"now": True}

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +16,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wandel.fields.land.actions.analysis import start_layer_import
+from wandel.fields.land.actions.analysis import LAYER_IMPORT, start_layer_import, take_in_checked
 from wandel.fields.land.actions.layer import make_current
 from wandel.fields.land.forms.layer import LayerForm
 from wandel.fields.land.queries.layer import layer_for, layers_for
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
+from wandel.office.runs.queries import run_for
 from wandel.ui.slots import panels
 
 
@@ -80,12 +82,40 @@ def layer_import(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@allowed("land.layer.edit")
+def layer_checked(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """What a check found, and the button that takes it in."""
+    run = run_for(access_for(request.user), pk)
+    if run.kind != LAYER_IMPORT or "seen" not in run.result:
+        raise Http404
+    if request.method == "POST":
+
+        def perform() -> str:
+            return reverse("runs:detail", args=[take_in_checked(run=run, by=request.user).pk])
+
+        try:
+            return redirect(submit_once(request, perform))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("land:layer-import")
+    seen, language = run.result["seen"], "de" if (get_language() or "de").startswith("de") else "en"
+    context = {
+        "run": run,
+        "seen": seen,
+        "name": seen["description"]["name_en" if language == "en" else "name_de"],
+        "lines": _report_lines(seen["report"], language),
+        "crumbs": _crumbs(),
+    }
+    return render(request, "land/layer_checked.html", context)
+
+
 def _params(form: LayerForm) -> dict[str, Any]:
     values = form.cleaned_data
     work = Path(settings.WANDEL_DATA_DIR) / "land" / "incoming" / uuid.uuid4().hex
     params: dict[str, Any] = {
         "work": str(work),
         "crs": values["crs"],
+        "check": values["check"],
         "description": {
             "key": values["key"],
             "kind": values["kind"],
