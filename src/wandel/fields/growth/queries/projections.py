@@ -2,12 +2,14 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from wandel.fields.growth.models import GrowthTarget, ProjectionRun, Scenario
 from wandel.fields.growth.queries.figures import population_series
+from wandel.fields.land.queries.capacity import LandFor, densities_on, land_for
 
 MOST_COMPARED = 4
 
@@ -87,6 +89,11 @@ def reach_of(run: ProjectionRun, target: GrowthTarget) -> Reach:
         if households is not None and occupied and outside and run.assumptions.get("persons_per_household"):
             homes = round(households / (float(occupied) * float(outside)))
     return Reach(year, reached, probability(run, year, target.inhabitants) or 0.0, gap, households, homes)
+
+
+def land_of(reach: Reach | None, on: date) -> LandFor | None:
+    """The building land behind the homes that are missing, by the densities in force on a day. One query."""
+    return land_for(reach.homes, densities_on(on)) if reach and reach.homes else None
 
 
 @dataclass(frozen=True)

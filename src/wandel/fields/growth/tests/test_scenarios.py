@@ -16,8 +16,9 @@ from wandel.fields.growth.actions.scenario import change_scenario, record_scenar
 from wandel.fields.growth.models import Figure, GrowthTarget, ProjectionRun, Scenario
 from wandel.fields.growth.queries.figures import population_series
 from wandel.fields.growth.queries.inputs import MissingFigures, start_of_projection
-from wandel.fields.growth.queries.projections import answer, misses, probability, reach_of, shown_run
+from wandel.fields.growth.queries.projections import answer, land_of, misses, probability, reach_of, shown_run
 from wandel.fields.land.actions.site import record_site
+from wandel.fields.land.models import DensityAssumption
 from wandel.office.places.actions import load_profile
 from wandel.office.places.models import PopulationFigure
 from wandel.office.places.profile import active_profile
@@ -125,6 +126,18 @@ def test_a_target_out_of_reach_says_so_and_by_how_much(county):
     assert reach.gap == 300_000 - found.band("", "all", "0.5")[found.years.index(2030)]
     assert reach.households is not None
     assert reach.homes == pytest.approx(reach.households / 0.45, rel=0.01)
+    assert land_of(reach, DAY) is None, "nobody has decided how densely is built, so there is no number of hectares"
+    for settlement, likely, share in (("core", 50, "0.7"), ("rural", 20, "0.7")):
+        DensityAssumption.objects.create(
+            settlement=settlement,
+            likely=likely,
+            net_share=Decimal(share),
+            valid_from=DAY,
+            decided_by="x",
+            decided_on=DAY,
+        )
+    land = land_of(reach, DAY)
+    assert (land.least, land.most) == (round(reach.homes / 35), round(reach.homes / 14))
     assert probability(found, 2030, 100_000) == 1.0
     assert probability(found, 2030, 900_000) == 0.0
 

@@ -27,7 +27,7 @@ from wandel.fields.growth.charts import (
 from wandel.fields.growth.forms.figures import FigureFileForm, YearForm
 from wandel.fields.growth.models import FigureImport
 from wandel.fields.growth.queries import figures as queries
-from wandel.fields.growth.queries.projections import reach_of, shown_run
+from wandel.fields.growth.queries.projections import land_of, reach_of, shown_run
 from wandel.fields.growth.queries.targets import target_on
 from wandel.office.people.access import access_for, allowed
 from wandel.office.places.models import Municipality
@@ -57,6 +57,7 @@ def path(request: HttpRequest) -> HttpResponse:
     balance = queries.balance_of(years[0]) if years else None
     run = shown_run()
     newest = max((p for segment in found.segments for p in segment.points), key=lambda p: p.on or today, default=None)
+    reach = reach_of(run, target) if run and target else None
     context = {
         "county": one,
         "name": name,
@@ -66,7 +67,9 @@ def path(request: HttpRequest) -> HttpResponse:
         "late": bool(target and target.until < today),
         "chart": projection_chart(run, found, name, target=target) if run else population_chart(found, name, target),
         "run": run,
-        "reach": reach_of(run, target) if run and target else None,
+        "reach": reach,
+        "land": land_of(reach, today),
+        "may_land": access_for(request.user).may("land.site.view"),
         "last": run.years[-1] if run else None,
         "jumps": found.jumps,
         "components": components_chart(queries.components(one.ags)[-12:], name, county=True),

@@ -29,6 +29,8 @@ from wandel.office.people.access import access_for, allowed
 from wandel.office.places.queries import county, municipalities
 from wandel.office.runs.once import submit_once
 
+LAND = "land.site.view"
+
 
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Growth"), reverse("growth:path")), (_("Scenarios"), reverse("growth:scenarios")), *more]
@@ -60,7 +62,7 @@ def scenario_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": list(row.runs.defer("result", "notes")[:20]),
         "may_edit": access_for(request.user).may("growth.edit"),
         "crumbs": _crumbs(),
-        **(_run_context(newest) if newest else {}),
+        **(_run_context(newest, access_for(request.user).may(LAND)) if newest else {}),
     }
     return render(request, "growth/scenario_detail.html", context)
 
@@ -74,16 +76,17 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": [],
         "may_edit": False,
         "crumbs": _crumbs((run.scenario.title, run.scenario.get_absolute_url())),
-        **_run_context(run),
+        **_run_context(run, access_for(request.user).may(LAND)),
     }
     return render(request, "growth/scenario_detail.html", context)
 
 
-def _run_context(run: ProjectionRun) -> dict[str, Any]:
+def _run_context(run: ProjectionRun, may_land: bool) -> dict[str, Any]:
     one, target, language = county(), target_on(timezone.localdate()), _language()
     name = "" if one is None else (one.name_en if language == "en" else one.name_de)
     last = run.years[-1]
     at = len(run.years) - 1
+    reach = queries.reach_of(run, target) if target else None
     rows = [
         {
             "municipality": place,
@@ -99,7 +102,9 @@ def _run_context(run: ProjectionRun) -> dict[str, Any]:
     return {
         "run": run,
         "target": target,
-        "reach": queries.reach_of(run, target) if target else None,
+        "reach": reach,
+        "land": queries.land_of(reach, timezone.localdate()),
+        "may_land": may_land,
         "chart": projection_chart(run, population_series(one.ags if one else ""), name, target=target),
         "ages": future_ages_chart(run, "", last, name),
         "groups": [group_chart(run, "", group, title) for group, title in age_groups()],

@@ -1,7 +1,7 @@
 """How many homes a site holds: its own stated number, else the density in force. Assumptions are dated rows."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -85,6 +85,33 @@ def inputs_of(site: Site, densities: Densities) -> Inputs:
 def capacity_of_site(site: Site, densities: Densities) -> Capacity | None:
     """Homes with arithmetic, or what is missing; None for a site that is only for business."""
     return None if site.use == Site.Use.COMMERCIAL else capacity_of(inputs_of(site, densities))
+
+
+@dataclass(frozen=True)
+class LandFor:
+    """Gross hectares that many homes take, where it is densest and where it is loosest, and what the two are."""
+
+    least: int
+    most: int
+    densest: str
+    loosest: str
+
+    @property
+    def one(self) -> bool:
+        return self.least == self.most
+
+
+def land_for(homes: int, densities: Densities) -> LandFor | None:
+    """The building land new homes need by the likely densities and net shares in force; None while none is decided."""
+    found = [
+        (homes / (row.likely * float(row.net_share)), str(row.get_settlement_display()))
+        for row in densities.values()
+        if row.likely and row.net_share
+    ]
+    if not found:
+        return None
+    (least, densest), (most, loosest) = min(found), max(found)
+    return LandFor(round(least), round(most), densest, loosest)
 
 
 def settlements_on(day: date) -> dict[int, SettlementDecision]:
