@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from wandel.core.foerderung.procurement.assess import ProcedureAnswer, assess
 from wandel.core.foerderung.procurement.buyer import Buyer
-from wandel.core.foerderung.procurement.regimes import GrantCondition, Regime, grant_conditions_on, regime_on
+from wandel.core.foerderung.procurement.regimes import LAND, GrantCondition, Regime, grant_conditions_on, regime_on
 from wandel.core.foerderung.procurement.steps import Step, steps_of
 from wandel.core.foerderung.procurement.thresholds import is_above, threshold_on
 from wandel.core.foerderung.procurement.words import KINDS, PROCEDURES
@@ -14,8 +14,6 @@ from wandel.core.foerderung.reading import Remark
 from wandel.core.law.parameters import Parameter
 from wandel.core.law.texts import Text, money_de, money_en
 
-# The only Land whose rules below the threshold are stored; the shipped county lies in it.
-LAND = "NW"
 # The first day of the new regime: § 75a GO NRW speaks of the Gemeinde, the Kreis gets it through § 53 KrO NRW.
 SINCE_75A = date(2026, 1, 1)
 

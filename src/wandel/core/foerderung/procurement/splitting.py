@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from wandel.core.foerderung.procurement.buyer import Buyer
-from wandel.core.foerderung.procurement.regimes import Regime, regime_on
+from wandel.core.foerderung.procurement.regimes import LAND, Regime, regime_on
 from wandel.core.foerderung.procurement.steps import PLANNING_TOGETHER_SINCE
 from wandel.core.foerderung.procurement.thresholds import threshold_on
 from wandel.core.foerderung.procurement.words import KINDS
 from wandel.core.law.texts import Text, money_de, money_en
 
-LAND = "NW"
 THRESHOLD = "eu_threshold"
 
 
