@@ -105,6 +105,12 @@ def _as_text(answer: Procurement, language: str) -> str:
         stand = STATUS[answer.regime_status].to(language)
         lines.append(f"{Text('Recht', 'Law').to(language)}: {answer.regime.name} ({stand})")
         lines.append(answer.regime.because.to(language))
+        if answer.buyer is not None and answer.buyer.statute is not None:
+            since = Text("seit", "since").to(language)
+            title = answer.buyer.statute.title
+            lines.append(
+                f"{Text('Satzung', 'Statute').to(language)}: {title} ({since} {day(answer.buyer.statute.valid_from)})"
+            )
         lines += ["", *_procedure_table(answer, language), ""]
     lines += [f"- {step.text.to(language)}" for step in answer.steps]
     lines += [f"- {one.conditions}: {one.because.to(language)}" for one in answer.grant_conditions]

@@ -83,6 +83,8 @@ def test_another_countys_statute_is_read_from_its_folder() -> None:
     data = data_of(*options)
     assert data["statute"]["limits"][0] == {"kind": "works", "procedure": "direct", "up_to": "50000.00"}
     assert next(one for one in data["procedures"] if one["procedure"] == "direct")["permitted"] is False
+    _code, text, _err = run(*options)
+    assert "Satzung: Vergabesatzung Oberfeld (neu) (seit 01.01.2027)" in text
 
 
 def test_a_person_reads_it_in_either_language() -> None:
