@@ -13,6 +13,7 @@ BEFORE_DJANGO = {
     "obligations": ("wandel.core.foerderung.cli", "obligations"),
     "interest": ("wandel.core.foerderung.cli", "interest"),
     "settle": ("wandel.core.foerderung.cli", "settle"),
+    "procurement": ("wandel.core.foerderung.procurement.cli", "procurement"),
     "ahp": ("wandel.core.suitability.cli", "ahp"),
     "suitability": ("wandel.core.suitability.cli", "suitability"),
     "composite": ("wandel.core.benchmark.cli", "composite"),

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from wandel.core.profile.procurement import ProcurementStatute
 from wandel.core.statistics.figures import KEYS, Figure
 from wandel.core.statistics.indicators import IndicatorValue
 from wandel.core.statistics.observations import State as CellState
@@ -134,16 +135,6 @@ class FrontDoor:
 
     response_working_days: int
     keep_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProcurementStatute:
-    """A municipality's own statute on procurement (§ 75a Abs. 2 GO NRW), from a day on."""
-
-    ags: str
-    valid_from: date
-    title: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,5 +298,5 @@ class Profile:
 
     def statutes(self, ags: str, day: date) -> tuple[ProcurementStatute, ...]:
         """A municipality's procurement statutes in force on a day, oldest first."""
-        found = [one for one in self.procurement_statutes if one.ags == ags and one.valid_from <= day]
+        found = [one for one in self.procurement_statutes if one.ags == ags and one.in_force_on(day)]
         return tuple(sorted(found, key=lambda one: one.valid_from))

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from math import cos, radians
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -34,7 +37,6 @@ from wandel.core.profile.model import (
     Name,
     Office,
     Population,
-    ProcurementStatute,
     Profile,
     ProfileMunicipality,
     ProfilePlace,
@@ -44,6 +46,7 @@ from wandel.core.profile.model import (
     Themenfeld,
     UnitName,
 )
+from wandel.core.profile.procurement import ProcurementStatute, wrong_with
 from wandel.core.profile.statistics import read_statistics
 
 LINE = "__line__"
@@ -57,6 +60,7 @@ AREA_TOLERANCE = 0.005
 BOUNDARY_TOLERANCE = 0.05
 # (111.195 km per degree on a sphere of 6371 km) squared, in hectares.
 HECTARES_PER_SQUARE_DEGREE = 111.195**2 * 100
+AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?")
 T = TypeVar("T")
 
 
@@ -140,6 +144,12 @@ class _Reading:
         """A raw value as the kind a field wants, or None after noting the mistake."""
         if is_dataclass(kind):
             return self.record(kind, raw, file, line, name)
+        if get_origin(kind) is tuple:
+            return self.several(get_args(kind)[0], raw, file, line, name)
+        if get_origin(kind) is UnionType:
+            kind = next(one for one in get_args(kind) if one is not NoneType)
+        if kind is Decimal:
+            return self.amount(raw, file, line, name)
         if type(raw) is kind and (kind is not str or raw.strip() or name in {"field", "note"}):
             return raw
         wanted = {
@@ -149,6 +159,22 @@ class _Reading:
             bool: "Write true or false.",
         }[kind]
         self.wrong(file, line, f"“{name}” is {raw!r}.", wanted)
+        return None
+
+    def several(self, kind: Any, raw: Any, file: str, line: int, name: str) -> Any:
+        """A list of records inside a record, or None after noting the mistakes."""
+        if not isinstance(raw, list):
+            self.wrong(file, line, f"“{name}” is no list.", "Write a list; leave it out if there is none.")
+            return None
+        found = [self.record(kind, one, file, line, name) for one in raw]
+        return None if None in found else tuple(found)
+
+    def amount(self, raw: Any, file: str, line: int, name: str) -> Decimal | None:
+        """Euro to the cent: digits in quotes or a whole number."""
+        written = str(raw) if isinstance(raw, int | str) and not isinstance(raw, bool) else ""
+        if AMOUNT.fullmatch(written):
+            return Decimal(written)
+        self.wrong(file, line, f"“{name}” is {raw!r}.", 'Write euro in quotes with a point, for example "50000.00".')
         return None
 
     def record(self, kind: Any, raw: Any, file: str, line: int, name: str) -> Any:
@@ -461,9 +487,11 @@ def _compare(
                     what = f"{ags} is no municipality of this county."
                     reading.wrong(file, line, what, "Correct the AGS or remove the row.")
         for statute in parts.get("procurement_statutes", ()):
-            if statute.ags not in keys:
+            if statute.ags not in {*keys, county}:
                 what = f"The procurement statute “{statute.title}” names {statute.ags}, no municipality of this county."
                 reading.wrong("county.yaml", 1, what, "Correct the AGS.")
+            for what, remedy in wrong_with(statute):
+                reading.wrong("county.yaml", 1, f"The procurement statute “{statute.title}” {what}.", remedy)
     area = parts.get("area")
     together = sum(one.area_ha for one in municipalities)
     if area and municipalities and abs(together - area.hectares) > area.hectares * AREA_TOLERANCE:

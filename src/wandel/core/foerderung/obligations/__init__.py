@@ -8,10 +8,11 @@ are in docs/decisions/0002-deadline-readings.md and docs/methods/fristen.md.
 from datetime import date
 
 from wandel.core.foerderung.award import Award
+from wandel.core.foerderung.drawdown import first_in_first_used
 from wandel.core.foerderung.obligations.afterwards import purpose_binding, retention
 from wandel.core.foerderung.obligations.notice import notice_days
 from wandel.core.foerderung.obligations.proof import award_period, interim_proofs, proof_of_use
-from wandel.core.foerderung.obligations.spending import first_in_first_used, spending
+from wandel.core.foerderung.obligations.spending import spending
 from wandel.core.foerderung.obligations.values import (
     KINDS,
     LABELS,

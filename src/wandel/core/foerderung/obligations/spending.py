@@ -1,22 +1,20 @@
 """Money drawn has to be spent in time, and what it can cost if not (§ 49a Abs. 4 VwVfG)."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from wandel.core.foerderung.award import Movement
+from wandel.core.foerderung.drawdown.uses import ZERO, first_in_first_used, interest_start
 from wandel.core.foerderung.financing import cents
 from wandel.core.foerderung.interest import verzinsung_by_law
 from wandel.core.foerderung.obligations.rule import Rule
 from wandel.core.foerderung.obligations.values import Lateness
 from wandel.core.foerderung.obligations.work import Work
-from wandel.core.foerderung.sets import ConditionValue
 from wandel.core.law.basiszins import NoBasiszins, basiszins_on
 from wandel.core.law.erstattungszins import margin_on
 from wandel.core.law.parameters import NotCovered
-from wandel.core.law.periods import Deadline, add_months, period
+from wandel.core.law.periods import Deadline, period
 from wandel.core.law.texts import Text, day_de, day_en, money_de, money_en, number_de
-
-ZERO = Decimal("0.00")
 
 
 def spending(work: Work) -> None:
@@ -27,7 +25,7 @@ def spending(work: Work) -> None:
     rule = work.rule("drawdown_window_months", "drawdown_window_weeks")
     if rule is None:
         return
-    interest_from_month = work.stored("interest_from_month")
+    from_month = work.stored("interest_from_month")
     shares = first_in_first_used(drawdowns, work.award.payments, on=work.on)
     days_seen: dict[date, int] = {}
     for drawdown, used in zip(drawdowns, shares, strict=True):
@@ -35,7 +33,7 @@ def spending(work: Work) -> None:
         deadline = period(drawdown.paid_on, rule.count, rule.unit, shifts=False)
         unspent = drawdown.amount - sum((part.amount for part in used), ZERO)
         late = sum((part.amount for part in used if part.paid_on > deadline.due_on), ZERO)
-        starts = _interest_start(drawdown.paid_on, interest_from_month)
+        starts = interest_start(drawdown.paid_on, from_month.value if from_month else None)
         work.add(
             "mittelverwendung",
             deadline,
@@ -84,32 +82,6 @@ def lateness_of(work: Work, unspent: Decimal, due_on: date, interest_from: date)
     return Lateness(rate, per_day, interest_from, so_far, base.status, text)
 
 
-def first_in_first_used(
-    drawdowns: tuple[Movement, ...], payments: tuple[Movement, ...], *, on: date | None = None
-) -> tuple[tuple[Movement, ...], ...]:
-    """Which payments used up which drawdown, in the order of ``drawdowns``: the oldest money is spent first.
-
-    A payment made before a drawdown counts too: the drawdown then pays back what was pre-financed. Payments after
-    ``on`` have not happened yet. Every cent of a payment is used once; what exceeds all drawdowns is the recipient's.
-    """
-    parts: list[list[Movement]] = [[] for _ in drawdowns]
-    rest = [drawdown.amount for drawdown in drawdowns]
-    current = 0
-    for payment in payments:
-        if on is not None and payment.paid_on > on:
-            continue
-        left = payment.amount
-        while left > 0 and current < len(drawdowns):
-            taken = min(left, rest[current])
-            if taken > 0:
-                parts[current].append(Movement(payment.paid_on, taken))
-                rest[current] -= taken
-                left -= taken
-            if rest[current] == 0:
-                current += 1
-    return tuple(tuple(part) for part in parts)
-
-
 def _spending_reason(drawdown: Movement, unspent: Decimal, late: Decimal, rule: Rule, deadline: Deadline) -> Text:
     de = (
         f"Die am {day_de(drawdown.paid_on)} ausgezahlten {money_de(drawdown.amount)} müssen bis zum "
@@ -129,10 +101,3 @@ def _spending_reason(drawdown: Movement, unspent: Decimal, late: Decimal, rule: 
         de += f" Erst nach diesem Tag verwendet: {money_de(late)}."
         en += f" Spent only after that day: {money_en(late)}."
     return Text(de, en)
-
-
-def _interest_start(paid_on: date, from_month: ConditionValue | None) -> date:
-    """Payout day; under a rule "only from month 13" the first day of that month."""
-    if from_month is None or from_month.value <= 1:
-        return paid_on
-    return add_months(paid_on, from_month.value - 1) + timedelta(days=1)

@@ -1,13 +1,16 @@
 """A county's folder: what is wrong is named with file, line and remedy; what is odd is a warning."""
 
+import re
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from wandel.core.profile.locate import profile_directory
 from wandel.core.profile.model import Profile
+from wandel.core.profile.procurement import StatuteLimit
 from wandel.core.profile.reading import ProfileError, ProfileErrors, load_profile
 from wandel.core.profile.tests import middle_county
 
@@ -118,8 +121,54 @@ def test_the_name_of_the_unit_is_the_newest_that_has_begun() -> None:
     profile = load_profile(middle_county)
     names = [profile.unit_name(date(2024, 6, 30)), profile.unit_name(date(2024, 7, 1), "en")]
     assert names == ["Stab Zukunft", "Office for Change"]
-    assert profile.statutes("99901001", date(2025, 12, 31)) == ()
-    assert len(profile.statutes("99901001", date(2026, 1, 1))) == 1
+
+
+def test_a_statute_holds_from_its_first_to_its_last_day_and_names_its_limits() -> None:
+    profile = load_profile(middle_county)
+    titles = {
+        day: [one.title for one in profile.statutes("99901001", day)]
+        for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
+    }
+    assert list(titles.values()) == [
+        [], ["Vergabesatzung Oberfeld"], ["Vergabesatzung Oberfeld"], ["Vergabesatzung Oberfeld (neu)"],
+    ]  # fmt: skip
+    new = profile.statutes("99901001", date(2027, 1, 1))[0]
+    assert new.limit("works", "negotiated_award") == StatuteLimit("works", "negotiated_award", Decimal(200000))
+    assert new.limit("supplies", "direct") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("kind: works, procedure: direct", "kind: roads, procedure: direct", "has a limit for “roads”"),
+        ("procedure: direct", "procedure: open", "has a limit for the procedure “open”"),
+        (
+            "procedure: negotiated_award, up_to: 200000",
+            "procedure: direct, up_to: 1",
+            "has two limits for works, direct",
+        ),
+        ('up_to: "50000.00"', 'up_to: "50.000,00"', "“up_to” is '50.000,00'. Write euro in quotes"),
+        ('up_to: "50000.00"', "up_to: 50000.5", "“up_to” is 50000.5"),
+        ('up_to: "50000.00"', "up_to: true", "“up_to” is True"),
+        ("valid_until: 2026-12-31", "valid_until: 2025-12-31", "ends before it begins"),
+        ("valid_until: 2026-12-31", "valid_until: soon", "“valid_until” is 'soon'"),
+        ("certainty: reported", "certainty: maybe", "“maybe” is no certainty"),
+        (
+            'ags: "99901001"\n    valid_from: 2027',
+            'ags: "99901009"\n    valid_from: 2027',
+            "no municipality of this county",
+        ),
+    ],
+)
+def test_a_wrong_statute_is_named_with_its_remedy(folder: Path, old: str, new: str, words: str) -> None:
+    change(folder, "county.yaml", old, new)
+    with pytest.raises(ProfileErrors, match=re.escape(words)):
+        load_profile(folder)
+
+
+def test_the_county_itself_may_have_a_statute(folder: Path) -> None:
+    change(folder, "county.yaml", 'ags: "99901001"\n    valid_from: 2027', 'ags: "99901"\n    valid_from: 2027')
+    assert len(load_profile(folder).statutes("99901", date(2027, 1, 1))) == 1
 
 
 def test_the_shipped_county_has_fifteen_municipalities_and_nothing_odd(dueren: Profile) -> None:

@@ -1,0 +1,6 @@
+from wandel.web.early_command import EarlyCommand
+
+
+class Command(EarlyCommand):
+    name = "procurement"
+    help = "EU threshold, law and permitted procedures of an award (needs no database)."
