@@ -14,6 +14,7 @@ BEFORE_DJANGO = {
     "interest": ("wandel.core.foerderung.cli", "interest"),
     "settle": ("wandel.core.foerderung.cli", "settle"),
     "procurement": ("wandel.core.foerderung.procurement.cli", "procurement"),
+    "checklist": ("wandel.core.relocation.cli", "checklist"),
     "ahp": ("wandel.core.suitability.cli", "ahp"),
     "suitability": ("wandel.core.suitability.cli", "suitability"),
     "composite": ("wandel.core.benchmark.cli", "composite"),

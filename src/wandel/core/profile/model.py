@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from wandel.core.profile.procurement import ProcurementStatute
+from wandel.core.profile.relocation import Authority, DogTax
 from wandel.core.statistics.figures import KEYS, Figure
 from wandel.core.statistics.indicators import IndicatorValue
 from wandel.core.statistics.observations import State as CellState
@@ -251,6 +252,8 @@ class Profile:
     comparison: tuple[Comparison, ...] = ()
     indicator_names: tuple[IndicatorName, ...] = ()
     indicators: tuple[IndicatorValue, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    dog_taxes: tuple[DogTax, ...] = ()
 
     @property
     def response_target_days(self) -> int:
@@ -300,3 +303,12 @@ class Profile:
         """A municipality's procurement statutes in force on a day, oldest first."""
         found = [one for one in self.procurement_statutes if one.ags == ags and one.in_force_on(day)]
         return tuple(sorted(found, key=lambda one: one.valid_from))
+
+    def authority(self, service: str, ags: str) -> Authority | None:
+        """Who answers for a service in a municipality: its own row, else the one for the whole county."""
+        found = {one.ags: one for one in self.authorities if one.service == service}
+        return found.get(ags) or found.get("")
+
+    def dog_tax(self, ags: str) -> DogTax | None:
+        """What a municipality's statute on dog tax says, if somebody has read it."""
+        return next((one for one in self.dog_taxes if one.ags == ags), None)

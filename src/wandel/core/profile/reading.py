@@ -47,6 +47,8 @@ from wandel.core.profile.model import (
     UnitName,
 )
 from wandel.core.profile.procurement import ProcurementStatute, wrong_with
+from wandel.core.profile.relocation import Authority, DogTax
+from wandel.core.profile.relocation import check as check_relocation
 from wandel.core.profile.statistics import read_statistics
 
 LINE = "__line__"
@@ -376,6 +378,8 @@ LISTS: dict[str, Any] = {
     "procurement_statutes": ProcurementStatute,
     "demo_only": DemoFact,
 }
+# Lists a county may leave out.
+MORE_LISTS: dict[str, Any] = {"authorities": Authority, "dog_taxes": DogTax}
 
 
 def load_profile(directory: Path | str) -> Profile:
@@ -385,8 +389,8 @@ def load_profile(directory: Path | str) -> Profile:
     parts: dict[str, Any] = {}
     if data:
         for key in data:
-            if key != LINE and key not in {*PARTS, *CHOICES, *LISTS}:
-                remedy = f"Known are: {', '.join(sorted([*PARTS, *CHOICES, *LISTS]))}."
+            if key != LINE and key not in {*PARTS, *CHOICES, *LISTS, *MORE_LISTS}:
+                remedy = f"Known are: {', '.join(sorted([*PARTS, *CHOICES, *LISTS, *MORE_LISTS]))}."
                 reading.wrong("county.yaml", data[LINE][key], f"“{key}” is not known.", remedy)
         for name, kind in PARTS.items():
             if name in data:
@@ -396,7 +400,7 @@ def load_profile(directory: Path | str) -> Profile:
         for name, kind in CHOICES.items():
             if name in data:
                 parts[name] = reading.value(kind, data[name], "county.yaml", data[LINE][name], name)
-        for name, kind in LISTS.items():
+        for name, kind in (LISTS | {key: kind for key, kind in MORE_LISTS.items() if key in data}).items():
             parts[name] = reading.records(kind, data, name)
         _within(reading, data, parts)
     boundaries, attribution = reading.boundaries()
@@ -492,6 +496,9 @@ def _compare(
                 reading.wrong("county.yaml", 1, what, "Correct the AGS.")
             for what, remedy in wrong_with(statute):
                 reading.wrong("county.yaml", 1, f"The procurement statute “{statute.title}” {what}.", remedy)
+        newcomers = parts.get("authorities", ()), parts.get("dog_taxes", ())
+        for what, remedy in check_relocation(*newcomers, municipalities=keys):
+            reading.wrong("county.yaml", 1, what, remedy)
     area = parts.get("area")
     together = sum(one.area_ha for one in municipalities)
     if area and municipalities and abs(together - area.hectares) > area.hectares * AREA_TOLERANCE:
