@@ -21,6 +21,8 @@ from wandel.office.places.models import Municipality
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).resolve().parents[2] / ".cache" / "compiled"))
 # A developer meets new cases every time; a landing must not depend on luck.
 hypothesis.settings.register_profile("landing", derandomize=True, deadline=None)
+# make fast: a glance between two edits; make test looks properly.
+hypothesis.settings.register_profile("glance", max_examples=10, deadline=None)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("landing")
 

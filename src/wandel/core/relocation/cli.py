@@ -10,8 +10,9 @@ from wandel.core.commands import Parser, Refused, carry_out, read_json, value
 from wandel.core.foerderung.reading import InputErrors, day_from
 from wandel.core.law.parameters import NotCovered
 from wandel.core.law.texts import Text, day_de, day_en, money_de, money_en
+from wandel.core.profile.folder import ProfileErrors
 from wandel.core.profile.locate import profile_directory
-from wandel.core.profile.reading import ProfileErrors, load_profile
+from wandel.core.profile.reading import load_profile
 from wandel.core.relocation.plan import Plan, Task, plan_of
 from wandel.core.relocation.situation import Situation, parse_situation
 

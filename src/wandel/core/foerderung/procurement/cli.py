@@ -14,8 +14,9 @@ from wandel.core.foerderung.procurement.thresholds import NoThreshold
 from wandel.core.foerderung.procurement.words import KINDS, STATUS
 from wandel.core.foerderung.reading import day_from, money_from
 from wandel.core.law.texts import Text, day_de, day_en, money_de, money_en, shown
+from wandel.core.profile.folder import ProfileErrors
 from wandel.core.profile.locate import profile_directory
-from wandel.core.profile.reading import ProfileErrors, load_profile
+from wandel.core.profile.reading import load_profile
 
 
 def procurement(argv: Sequence[str]) -> int:

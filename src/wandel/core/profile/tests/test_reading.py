@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from wandel.core.profile.folder import ProfileError, ProfileErrors
 from wandel.core.profile.locate import profile_directory
 from wandel.core.profile.model import Profile
 from wandel.core.profile.procurement import StatuteLimit
-from wandel.core.profile.reading import ProfileError, ProfileErrors, load_profile
+from wandel.core.profile.reading import load_profile
 from wandel.core.profile.tests import middle_county
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from wandel.core.profile.folder import ProfileError, ProfileErrors
 from wandel.core.profile.locate import profile_directory
 from wandel.core.profile.model import Profile
-from wandel.core.profile.reading import ProfileError, ProfileErrors, load_profile
+from wandel.core.profile.reading import load_profile
 from wandel.core.profile.statistics import COMPARISON, INDICATOR_NAMES, INDICATORS, SOURCES, STATISTICS
 from wandel.core.profile.tests import middle_county
 from wandel.core.statistics.balance import county_balance

@@ -75,6 +75,7 @@ def test_processes_threads_and_one_thread_write_the_same_file(tmp_path: Path) ->
         assert (tmp_path / name).read_bytes() == (tmp_path / "one").read_bytes()
 
 
+@pytest.mark.thorough
 def test_another_reader_of_the_format_agrees_even_with_many_directories(tmp_path: Path) -> None:
     dice = np.random.default_rng(7)
     centres = shapely.points(dice.uniform((EAST, NORTH), (EAST + 15_000, NORTH + 15_000), (5000, 2)))

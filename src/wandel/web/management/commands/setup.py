@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from wandel.core.profile.reading import ProfileErrors
+from wandel.core.profile.folder import ProfileErrors
 from wandel.fields.growth.actions.profile import load_growth
 from wandel.office.people.actions.county import lay_out_county
 from wandel.office.people.models import RoleAssignment, User
