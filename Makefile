@@ -26,7 +26,7 @@ test: $(STAMPS)/dev $(STAMPS)/app $(STAMPS)/system ## everything: checks, units,
 	$(BIN)/python tools/run_tests.py
 
 fast: $(STAMPS)/dev ## core and units without database or browser, at most 20 seconds
-	$(BIN)/pytest -q -n $(WORKERS) --hypothesis-profile=glance -m "not browser and not database and not shared and not thorough" src/wandel/core
+	$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not database and not shared and not thorough" src/wandel/core
 
 check: $(STAMPS)/dev ## style, types, walls
 	$(BIN)/ruff check .

@@ -21,8 +21,6 @@ from wandel.office.places.models import Municipality
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).resolve().parents[2] / ".cache" / "compiled"))
 # A developer meets new cases every time; a landing must not depend on luck.
 hypothesis.settings.register_profile("landing", derandomize=True, deadline=None)
-# make fast: a glance between two edits; make test looks properly.
-hypothesis.settings.register_profile("glance", max_examples=10, deadline=None)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("landing")
 
@@ -93,6 +91,13 @@ def make_cast() -> Cast:
         admin=make_user("Ada Admin", Role.ADMIN),
         nobody=make_user("Niemand Niemals", None),
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that draw their cases take seconds: ``make fast`` leaves them to ``make test``."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(autouse=True)

@@ -36,7 +36,6 @@ def shared(engine: Engine, parcels: Geometries, areas: Geometries) -> np.ndarray
     return engine.shared_areas(from_shapely(parcels), engine.cut(from_shapely(areas)), 1)[:, 0]
 
 
-@pytest.mark.thorough
 @settings(max_examples=25, deadline=None)
 @given(seeds)
 def test_the_kernel_and_shapely_measure_the_same(seed: int) -> None:

@@ -122,7 +122,6 @@ holed = (
 )
 
 
-@pytest.mark.thorough
 @given(st.lists(st.one_of(polygon, holed), min_size=1, max_size=5))
 @settings(max_examples=150, deadline=None)
 def test_areas_in_a_tile_are_those_of_an_exact_clip_within_the_grid(shapes: list[Any]) -> None:
@@ -143,7 +142,6 @@ def test_areas_in_a_tile_are_those_of_an_exact_clip_within_the_grid(shapes: list
         assert abs(found.get(number, 0.0) - exact.area) <= allowed
 
 
-@pytest.mark.thorough
 @given(st.lists(st.one_of(polygon, holed), min_size=1, max_size=6))
 @settings(max_examples=150, deadline=None)
 @pytest.mark.skipif(not mvt.COMPILED, reason="numba is not installed, so there is one path only")
