@@ -18,7 +18,7 @@ TABLE = {
     "start": "open", "theme": "open", "set_language": "open", "imprint": "open", "privacy": "open", "accessibility": "open",
     "motion": "open", "healthz": "open", "account": "signed in",
     "public:welcome": "open", "public:front-door": "open", "public:thanks": "link",
-    "public:lost-link": "open", "public:lost-link-sent": "open", "public:status": "link", "public:status-enter": "link",
+    "relocation:plan": "open", "public:lost-link": "open", "public:lost-link-sent": "open", "public:status": "link", "public:status-enter": "link",
     "public:answer": "link", "public:answer-done": "link", "public:answer-copy": "link", "public:answer-enter": "link", "desk:feed": "link",
     "people:organisations": "people.view", "people:organisation": "people.view", "people:organisation-new": "people.edit",
     "people:organisation-edit": "people.edit", "people:organisation-merge": "people.merge",

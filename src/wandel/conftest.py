@@ -19,8 +19,9 @@ from wandel.office.places.models import Municipality
 
 # Kernels compile once per checkout, not once per run; numba reads this when it is imported.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).resolve().parents[2] / ".cache" / "compiled"))
-# A developer meets new cases every time; a landing must not depend on luck.
-hypothesis.settings.register_profile("landing", derandomize=True, deadline=None)
+# A developer meets new cases every time; a landing must depend neither on luck nor on how busy the machine is.
+UNHURRIED = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("landing", derandomize=True, deadline=None, suppress_health_check=UNHURRIED)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("landing")
 

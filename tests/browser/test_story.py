@@ -1,4 +1,4 @@
-"""The story, walked in a real browser: steps 1 to 4, 6 (first half) and 10. Every field extends it."""
+"""The story, walked in a real browser: steps 1 to 4, 6 and 8 (first halves) and 10. Every field extends it."""
 
 import re
 from collections.abc import Callable
@@ -174,6 +174,29 @@ def test_step_6_a_notice_on_the_table_becomes_dates_on_desk_calendar_and_feed(vi
     assert juelich.goto(address).status == 404
     vettweiss = visit("vettweiss")
     assert vettweiss.goto(address).status == 200
+
+
+def test_step_8_a_nurse_with_a_child_gets_her_plan_and_asks_a_person(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.goto("/welcome/")
+    page.locator("main a[href='/welcome/plan/']").click()
+    page.check("[name=origin][value=third_country]")
+    page.select_option("[name=nationality]", "PH")
+    moving = TODAY + timedelta(days=60)
+    page.fill("[name=moving_in_on]", moving.isoformat())
+    page.fill("[name=children]", (TODAY - timedelta(days=4 * 365)).isoformat())
+    page.locator("main form button.btn--primary").click()
+    steps = page.locator("ol.plan > li h2").all_inner_texts()
+    assert any("Visum" in one for one in steps)
+    assert any("Wohnung anmelden" in one for one in steps)
+    page.locator("ol.plan details summary").first.click()
+    page.click("button[value=person]")
+    page.fill("[name=name]", "Maria Santos")
+    page.fill("[name=email]", "maria@example.org")
+    page.check("[name=consent]")
+    page.wait_for_timeout(2100)
+    page.locator("main form button.btn--primary").click()
+    expect(page).to_have_url(re.compile("/welcome/thanks/"))
 
 
 def test_step_10_the_council_reads_figures_without_names_and_juelich_finds_nothing(visit: Callable[..., Page]) -> None:

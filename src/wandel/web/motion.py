@@ -68,6 +68,6 @@ def demands() -> list[Demand]:
         Demand(
             _("Welcome centre"),
             _("Help newcomers: information, housing and building land, dealings with authorities, school search."),
-            [(_("Front door"), reverse("public:welcome"))],
+            [(_("Front door"), reverse("public:welcome")), (_("Plan for newcomers"), reverse("relocation:plan"))],
         ),
     ]

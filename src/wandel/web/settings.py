@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "wandel.fields.funding.apps.FundingConfig",
     "wandel.fields.land.apps.LandConfig",
     "wandel.fields.growth.apps.GrowthConfig",
+    "wandel.fields.relocation.apps.RelocationConfig",
     "wandel.office.desk.apps.DeskConfig",
     "wandel.office.search.apps.SearchConfig",
     "wandel.office.people.apps.PeopleConfig",

@@ -1,12 +1,16 @@
 """Countries by their ISO 3166-1 code, and the groups the law makes of them (``countries.yaml``)."""
 
+import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from wandel.core.law.parameters import read_law_file
+from wandel.core.law.texts import Text
 
 FILE = Path(__file__).with_name("countries.yaml")
+# Every country of ISO 3166-1 (and Kosovo) with its name as CLDR writes it.
+NAMES = Path(__file__).with_name("country_names.csv")
 GERMANY = "DE"
 
 
@@ -29,7 +33,7 @@ def _data() -> dict[str, object]:
 
 @cache
 def codes(name: str) -> frozenset[str]:
-    """A bare list of the file, such as ``countries`` or ``freizuegigkeit``."""
+    """A bare list of the file, such as ``freizuegigkeit``."""
     return frozenset(str(_data()[name]).replace('"', "").split())
 
 
@@ -40,6 +44,13 @@ def group(name: str) -> Group:
     if not isinstance(row, dict):
         raise KeyError(name)
     return Group(frozenset(str(row["countries"]).split()), str(row["norm"]), str(row["status"]))
+
+
+@lru_cache(maxsize=1)
+def names() -> dict[str, Text]:
+    """Every country's code with its name in German and English."""
+    with NAMES.open(encoding="utf-8", newline="") as stream:
+        return {row["code"]: Text(row["de"], row["en"]) for row in csv.DictReader(stream, delimiter=";")}
 
 
 def class_of(code: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from wandel.core.foerderung.reading import InputErrors, Problem, Remark, day_from
 from wandel.core.law.periods import add_months, add_years
 from wandel.core.law.texts import Text, day_de, day_en, shown
-from wandel.core.relocation.countries import class_of, codes
+from wandel.core.relocation.countries import class_of, names
 
 ORIGINS = ("germany", "eu", "third_country")
 CLASSES = ("german", "eu", "third_country")
@@ -113,7 +113,7 @@ class _Reading:
 
     def country(self, raw: Any, where: str) -> str:
         code = str(raw).strip().upper()
-        if isinstance(raw, str) and code in codes("countries"):
+        if isinstance(raw, str) and code in names():
             return code
         self.wrong(
             where,
@@ -195,7 +195,7 @@ def _origin(reading: _Reading) -> str:
     raw = reading.data.get("from")
     if isinstance(raw, str) and raw.strip().lower() in ORIGINS:
         return raw.strip().lower()
-    if isinstance(raw, str) and raw.strip().upper() in codes("countries"):
+    if isinstance(raw, str) and raw.strip().upper() in names():
         return {"german": "germany"}.get(class_of(raw.strip().upper()), class_of(raw.strip().upper()))
     listed = ", ".join(ORIGINS)
     if raw is None:
@@ -357,7 +357,7 @@ def _licence(reading: _Reading) -> str | None:
         return raw.strip().lower()
     if raw is True:
         nationality = reading.data.get("nationality")
-        known = isinstance(nationality, str) and nationality.strip().upper() in codes("countries")
+        known = isinstance(nationality, str) and nationality.strip().upper() in names()
         reading.odd(
             "licence_country",
             "driving_licence",

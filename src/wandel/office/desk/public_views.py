@@ -24,6 +24,7 @@ from wandel.office.desk.views import scoped
 from wandel.office.people.access import access_for, allowed
 from wandel.office.people.models import Organisation
 from wandel.office.runs.once import submit_once
+from wandel.ui.slots import panels
 
 # A whole trade fair may stand behind one address.
 FORMS_PER_HOUR, MESSAGES_PER_HOUR, LOST_LINKS_PER_HOUR = 60, 60, 20
@@ -53,7 +54,8 @@ def _keep_campaign(request: HttpRequest) -> None:
 def welcome(request: HttpRequest) -> HttpResponse:
     """Three choices."""
     _keep_campaign(request)
-    return render(request, "desk/public/welcome.html", {"target": intake_queries.response_days()})
+    context = {"target": intake_queries.response_days(), "panels": panels("public.welcome", request, None)}
+    return render(request, "desk/public/welcome.html", context)
 
 
 def _front_door(
@@ -81,7 +83,9 @@ def _front_door(
             status = 429
         elif form.is_valid():
             return _submit(request, form, source=source, organisation=organisation)
-    context = {"form": form, "kind": str(form_class.kind.value), "organisation": organisation}
+    kind = str(form_class.kind.value)
+    shown = panels(f"public.{kind}", request, None) if not (initial or {}).get("message") else []
+    context = {"form": form, "kind": kind, "organisation": organisation, "panels": shown}
     return render(request, "desk/public/form.html", context, status=status)
 
 
@@ -101,6 +105,7 @@ def _submit(
         return reverse("public:thanks", args=[intake.pk])
 
     path = submit_once(request, perform)
+    request.session.pop(intake_queries.CARRIED, None)
     pk = resolve(path).kwargs["pk"]
     scoped.grant(request, "intake", pk)
     return _speak(request, redirect(path), intake_queries.intake_by_pk(pk))
@@ -113,7 +118,8 @@ def front_door(request: HttpRequest, kind: str) -> HttpResponseBase:
     _keep_campaign(request)
     answer = _scoped_answer(request) if kind == Intake.Kind.IDEA else None
     if answer is None:
-        return _front_door(request, FRONT_DOOR_FORMS[kind], source=Intake.Source.FORM)
+        carried = {"message": request.session.get(intake_queries.CARRIED, "")} if kind == Intake.Kind.MOVE else None
+        return _front_door(request, FRONT_DOOR_FORMS[kind], source=Intake.Source.FORM, initial=carried)
     initial = {"company": answer.organisation.name, "email": answer.email, "name": answer.answered_by}
     return _front_door(request, IdeaForm, source=Intake.Source.ROUND, organisation=answer.organisation, initial=initial)
 

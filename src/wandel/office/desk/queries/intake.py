@@ -12,6 +12,9 @@ from wandel.office.desk.models.secret_link import hash_of
 from wandel.office.people.access import Access
 from wandel.office.places.profile import active_profile
 
+# Where a public page of a field leaves what the front door's message begins with, in the visitor's session.
+CARRIED = "carried_message"
+
 
 @dataclass(frozen=True)
 class IntakeFilters:

@@ -1,0 +1,13 @@
+"""What other areas' pages show of this field."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from wandel.ui.slots import Panel
+
+
+def plan_invitation(_request: HttpRequest, _shown: Any) -> Panel:
+    """The way to the personal plan, on the front door."""
+    return Panel(gettext_lazy("Your plan for moving here"), "relocation/_invitation.html")
