@@ -13,7 +13,7 @@ import Stemmer
 
 from wandel.core.retrieval.compounds import Splitter
 from wandel.core.retrieval.german import word_lists
-from wandel.core.retrieval.tokens import bare, keys_in, place_in, words_in
+from wandel.core.retrieval.tokens import bare, german, keys_in, place_in, words_in
 
 NAME = "snowball-german+compounds"
 MOST_WORDS_KEPT = 1_000_000
@@ -73,7 +73,7 @@ class Analysis:
         self._stemmer = Stemmer.Stemmer("german")
         self._stemmer.maxCacheSize = 0
         whole = {bare(key) for name in names for key in keys_in(name)}
-        self._splitter = Splitter(self.frequencies, self._stop_words, whole)
+        self._splitter = Splitter(self.frequencies, self.stem, self._stop_words, whole)
         self._analysed: dict[str, Analysed] = {}
 
     @classmethod
@@ -86,7 +86,7 @@ class Analysis:
 
     def stem(self, key: str) -> str:
         """The term of a key, stop word or not."""
-        stem = bare(self._stemmer.stemWord(key)) or bare(key)
+        stem = bare(self._stemmer.stemWord(german(key))) or bare(key)
         return self._alike.get(stem, stem)
 
     def word(self, key: str) -> Analysed:

@@ -11,18 +11,29 @@ share f, so the contributions add up to the score.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from wandel.core.retrieval.analysis import Analysis, DocumentTerms, pairs_of
 
 K1, B = 1.2, 0.75
-TITLE_WEIGHT, TEXT_WEIGHT, IN_COMPOUND_WEIGHT = 1.0, 1.0, 1.0
+TITLE_WEIGHT, TEXT_WEIGHT, IN_COMPOUND_WEIGHT = 2.0, 1.0, 1.0
 PART_WEIGHT, PAIR_WEIGHT = 0.75, 0.2
 
-SHORT_TERMS = 12
-LONG_FROM, LONG_TERMS, LONG_SHARE = 25, 16, 0.2
+LONG_FROM = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Rarest:
+    """How many terms of a text are kept: the ``most`` rarest, none of them in more than ``share`` of the documents."""
+
+    most: int
+    share: float
+
+
+SHORT = Rarest(12, 1.0)
+LONG, LONG_CANDIDATES = Rarest(32, 0.4), Rarest(16, 0.2)
 
 Field = Literal["title", "text", "parts", "pairs"]
 
@@ -52,9 +63,13 @@ class QueryTerm:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The terms a document is scored by, rarest first; a document with any of them is a candidate."""
+    """The terms a document is scored by, rarest first, words and parts before pairs.
+
+    ``candidates``: the few of them any of which makes a document worth scoring, for an index that is asked in SQL.
+    """
 
     terms: tuple[QueryTerm, ...]
+    candidates: tuple[str, ...]
     average_length: float
 
 
@@ -76,38 +91,43 @@ def idf(documents: int, frequency: int) -> float:
 def query_of(text: str, analysis: Analysis, statistics: Statistics) -> Query:
     """The rarest terms of a question or an idea that the collection has.
 
-    Up to 12 of a short question. Of a long idea (25 different words or more) up to 16 that at most a fifth of the documents have: more terms
-    cost time and change nothing. Pairs of neighbours come besides, as many at most; they never make the words fewer.
+    Up to 12 of a short question. Of a long idea (25 different words or more) up to 32 that at most two fifths of the documents have, and
+    as candidates the 16 that at most a fifth have: more terms cost time and change nothing (docs/methods/retrieval.md). Pairs of neighbours
+    come besides, as many at most.
     """
     words = analysis.terms(text)
     weights: dict[str, float] = {}
     for word in words:
         weights[word.term] = weights.get(word.term, 0.0) + 1.0
-    different = len(weights)
+    long = len(weights) >= LONG_FROM
     for word in words:
         for part in word.parts:
             weights[part.term] = weights.get(part.term, 0.0) + PART_WEIGHT
-    pairs: dict[str, float] = dict.fromkeys(pairs_of(words), PAIR_WEIGHT)
-    long = different >= LONG_FROM
-    most = LONG_TERMS if long else SHORT_TERMS
-    rare = _rarest(weights, statistics, most, LONG_SHARE if long else 1.0)
-    beside = _rarest(pairs, statistics, most, 1.0)
+    limit = LONG if long else SHORT
+    known = _known(weights, statistics)
+    pairs = _rarest(_known(dict.fromkeys(pairs_of(words)), statistics), limit, statistics.documents)
+    chosen = _rarest(known, limit, statistics.documents)
+    candidates = _rarest(known, LONG_CANDIDATES if long else SHORT, statistics.documents)
     size = statistics.documents
     return Query(
-        tuple(
-            QueryTerm(term, chosen[term], idf(size, frequency), chosen is pairs)
-            for chosen, found in ((weights, rare), (pairs, beside))
-            for frequency, term in found
+        (
+            *(QueryTerm(term, weights[term], idf(size, frequency)) for frequency, term in chosen),
+            *(QueryTerm(term, PAIR_WEIGHT, idf(size, frequency), pair=True) for frequency, term in pairs),
         ),
+        tuple(term for _, term in candidates),
         statistics.average_length,
     )
 
 
-def _rarest(weights: Mapping[str, float], statistics: Statistics, most: int, share: float) -> list[tuple[int, str]]:
-    """Frequency and term, rarest first. Where every term is too frequent, the frequent ones have to do."""
-    known = sorted((frequency, term) for term in weights if (frequency := statistics.frequency(term)))
-    rare = [one for one in known if one[0] <= share * statistics.documents]
-    return (rare or known)[:most]
+def _known(terms: Iterable[str], statistics: Statistics) -> list[tuple[int, str]]:
+    """Frequency and term of those the collection has, rarest first."""
+    return sorted((frequency, term) for term in terms if (frequency := statistics.frequency(term)))
+
+
+def _rarest(known: list[tuple[int, str]], limit: Rarest, documents: int) -> list[tuple[int, str]]:
+    """Those within the limit. Where every term is too frequent, the frequent ones have to do."""
+    rare = [one for one in known if one[0] <= limit.share * documents]
+    return (rare or known)[: limit.most]
 
 
 def length_of(document: DocumentTerms) -> float:

@@ -149,7 +149,7 @@ def _built(documents: Iterable[Document], names: Iterable[str], told: Callable[[
             told(len(ids))
     analysis = Analysis(_frequencies(list(words), rows), names=names)
     numbers, terms, parts = _numbered(analysis, list(words))
-    lengths = np.array([len(row) for row in rows])
+    lengths = np.array([len(row) for row in rows], np.int64)
     # Even fields are titles, odd ones texts; a field's document is its half.
     fields = np.repeat(np.arange(len(rows)), lengths)
     stream = np.concatenate(rows) if rows else np.empty(0, np.int32)

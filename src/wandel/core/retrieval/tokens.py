@@ -72,13 +72,33 @@ def _pieces(written: str) -> list[tuple[int, int]]:
     return pieces
 
 
+class _BareLetters(dict[int, str]):
+    """For ``str.translate``: each letter without its accent, looked up once."""
+
+    def __missing__(self, letter: int) -> str:
+        found = self[letter] = unicodedata.normalize("NFD", chr(letter))[0]
+        return found
+
+
+class _GermanLetters(_BareLetters):
+    """As above, but ä, ö and ü stay: the stemmer knows them."""
+
+    def __missing__(self, letter: int) -> str:
+        found = self[letter] = chr(letter) if chr(letter) in "äöü" else super().__missing__(letter)
+        return found
+
+
+_BARE, _GERMAN = _BareLetters(), _GermanLetters()
+
+
 def bare(key: str) -> str:
     """The key without accents, of the same length, so that a place in one is a place in the other."""
-    return key if key.isascii() else "".join(_bare_letter(letter) for letter in key)
+    return key if key.isascii() else key.translate(_BARE)
 
 
-def _bare_letter(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter)[0]
+def german(key: str) -> str:
+    """The key without accents German does not have ("cafe"), of the same length."""
+    return key if key.isascii() else key.translate(_GERMAN)
 
 
 def place_in(written: str, start: int, end: int) -> tuple[int, int]:
