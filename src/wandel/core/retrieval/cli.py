@@ -14,7 +14,7 @@ from wandel.core.retrieval.problems import RetrievalError
 
 DEEPEST = 100
 EVERY_SECONDS = 0.2
-ORDINARY_TOLD_EVERY = 10.0
+LINE_EVERY_SECONDS = 10.0
 
 
 def retrieval(argv: Sequence[str]) -> int:
@@ -43,11 +43,10 @@ def measured(folder: Path, language: str) -> dict[str, Any]:
     questions = collection.questions()
     for text in questions.warnings:
         line(sys.stderr, text.to(language))
-    progress = _Progress(Text("gelesene Dokumente", "documents read").to(language))
-    began = perf_counter()
-    index = Index.of(collection.documents(), told=progress.at)
-    index_seconds = perf_counter() - began
-    progress.done()
+    with _Progress(Text("gelesene Dokumente", "documents read").to(language)) as progress:
+        began = perf_counter()
+        index = Index.of(collection.documents(), told=progress.at)
+        index_seconds = perf_counter() - began
     for text in collection.strangers(questions, set(index.ids)):
         line(sys.stderr, text.to(language))
     times: list[float] = []
@@ -76,11 +75,10 @@ def percentile(values: Sequence[float], share: int) -> float:
 
 
 def _asked(texts: dict[str, str], language: str) -> Iterator[tuple[str, str]]:
-    progress = _Progress(Text("gestellte Fragen", "queries asked").to(language), len(texts))
-    for count, one in enumerate(texts.items(), 1):
-        yield one
-        progress.at(count)
-    progress.done()
+    with _Progress(Text("gestellte Fragen", "queries asked").to(language), len(texts)) as progress:
+        for count, one in enumerate(texts.items(), 1):
+            yield one
+            progress.at(count)
 
 
 class _Progress:
@@ -94,13 +92,17 @@ class _Progress:
 
     def at(self, count: int) -> None:
         self._count = count
-        if perf_counter() - self._said >= (EVERY_SECONDS if self._terminal else ORDINARY_TOLD_EVERY):
+        if perf_counter() - self._said >= (EVERY_SECONDS if self._terminal else LINE_EVERY_SECONDS):
             self._said = perf_counter()
             self._say()
 
-    def done(self) -> None:
-        self._say()
-        if self._terminal:
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, failed: object, *_: object) -> None:
+        if failed is None:
+            self._say()
+        if self._terminal and self._count:
             sys.stderr.write("\n")
 
     def _say(self) -> None:

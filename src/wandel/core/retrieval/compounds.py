@@ -61,7 +61,8 @@ class Splitter:
         lists = word_lists()
         counts: Counter[str] = Counter()
         written: dict[str, str] = {}
-        for key, count in frequencies.items():
+        # In one order, so that equals are decided alike wherever the vocabulary was kept.
+        for key, count in sorted(frequencies.items()):
             word = bare(key)
             if SHORTEST_PART <= len(word) <= LONGEST_COMPOUND and word.isalpha() and word not in stop_words:
                 counts[word] += count

@@ -70,6 +70,13 @@ def test_verbs_with_prefixes_and_derived_nouns_stay_whole() -> None:
     assert [parts(made, word) for word in ("untersuchen", "gesellschaft", "ausbilden")] == [[], [], []]
 
 
+def test_the_order_of_the_vocabulary_does_not_matter() -> None:
+    made = analysis()
+    other = Analysis(dict(reversed(made.frequencies.items())))
+    words = [*made.frequencies, "radwegebau", "netzausbauten", "schulgebäudebrand"]
+    assert [made.word(key) for key in words] == [other.word(key) for key in words]
+
+
 def test_without_a_vocabulary_compounds_stay_whole() -> None:
     assert parts(Analysis(), "breitbandausbau") == []
 
