@@ -17,6 +17,7 @@ MODULES = [
     "land",
     "recolour",
     "population",
+    "retrieval",
 ]
 
 

@@ -19,6 +19,7 @@ BEFORE_DJANGO = {
     "suitability": ("wandel.core.suitability.cli", "suitability"),
     "composite": ("wandel.core.benchmark.cli", "composite"),
     "population": ("wandel.core.population.cli", "population"),
+    "retrieval": ("wandel.core.retrieval.cli", "retrieval"),
     "demo": ("wandel.web.demo_start", "run"),
 }
 
