@@ -13,7 +13,7 @@ import shapely
 from wandel.core.geodata.features import AREAS, POINTS
 from wandel.core.geodata.parquet import read_geoparquet, write_geoparquet
 from wandel.core.geodata.problems import GeodataError
-from wandel.core.geodata.reading import layers_of, read_features
+from wandel.core.geodata.reading import LARGEST_TEXT_BYTES, layers_of, read_features
 
 X, Y = 310_000.0, 5_625_000.0
 FIELDS = shapely.box([X, X + 100], [Y, Y], [X + 90, X + 200], [Y + 50, Y + 80])
@@ -283,6 +283,14 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, name: str) -> None:
 def test_a_file_too_large_a_folder_a_missing_file_and_a_foreign_format_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "f.gpkg")
     assert "larger than 0 MB" in problem(path, largest=1_000)
+
+
+def test_a_text_file_that_would_fill_the_memory_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "riesig.geojson"
+    with path.open("wb") as stream:
+        # A file with a hole: large for whoever asks its size, nothing on the disk.
+        stream.truncate(LARGEST_TEXT_BYTES + 1)
+    assert "GeoPackage or FlatGeobuf" in problem(path)
     assert "folder" in problem(tmp_path)
     assert "does not exist" in problem(tmp_path / "none.gpkg")
     (tmp_path / "f.dwg").write_bytes(b"AC1027")
