@@ -32,6 +32,7 @@ from wandel.core.profile.model import (
     Contact,
     DemoFact,
     FrontDoor,
+    FutureField,
     IntakeChoice,
     Language,
     Name,
@@ -41,6 +42,7 @@ from wandel.core.profile.model import (
     ProfileMunicipality,
     ProfilePlace,
     ProfilePost,
+    RegionalProcedure,
     State,
     Target,
     Themenfeld,
@@ -365,6 +367,7 @@ PARTS: dict[str, Any] = {
 }
 # A county may leave these out.
 CHOICES: dict[str, Any] = {"base_map": BaseMap, "contact": Contact}
+CHOICE_LISTS: dict[str, Any] = {"future_fields": FutureField, "regional_procedures": RegionalProcedure}
 LISTS: dict[str, Any] = {
     "languages": Language,
     "units": UnitName,
@@ -385,8 +388,8 @@ def load_profile(directory: Path | str) -> Profile:
     parts: dict[str, Any] = {}
     if data:
         for key in data:
-            if key != LINE and key not in {*PARTS, *CHOICES, *LISTS}:
-                remedy = f"Known are: {', '.join(sorted([*PARTS, *CHOICES, *LISTS]))}."
+            if key != LINE and key not in {*PARTS, *CHOICES, *CHOICE_LISTS, *LISTS}:
+                remedy = f"Known are: {', '.join(sorted([*PARTS, *CHOICES, *CHOICE_LISTS, *LISTS]))}."
                 reading.wrong("county.yaml", data[LINE][key], f"“{key}” is not known.", remedy)
         for name, kind in PARTS.items():
             if name in data:
@@ -398,6 +401,9 @@ def load_profile(directory: Path | str) -> Profile:
                 parts[name] = reading.value(kind, data[name], "county.yaml", data[LINE][name], name)
         for name, kind in LISTS.items():
             parts[name] = reading.records(kind, data, name)
+        for name, kind in CHOICE_LISTS.items():
+            if name in data:
+                parts[name] = reading.records(kind, data, name)
         _within(reading, data, parts)
     boundaries, attribution = reading.boundaries()
     municipalities = reading.table(ProfileMunicipality, "municipalities.csv", MUNICIPALITY_COLUMNS, boundary={})
