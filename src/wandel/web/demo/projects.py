@@ -55,8 +55,6 @@ def _project(demo: DemoProject, organisations: dict[str, Organisation], officer:
     _parts(demo, project, organisations, officer, day)
     end = demo.rested_in or demo.stage
     way = WAY[: WAY.index(end) + 1] if end in WAY else []
-    if end == "running" and demo.stars:
-        way = [stage for stage in way if stage != "done"]
     stages = [*way, *([demo.stage] if demo.rested_in else [])]
     span = demo.received - demo.since
     for number, stage in enumerate(stages, start=1):
@@ -100,10 +98,12 @@ def _parts(
         lead.share = 1 - rounded * len(demo.partners)
         parts += [lead, *(ProjectParty(organisation=organisations[name], share=rounded) for name in demo.partners)]
     first = day.year + 1 if demo.since < 400 else day.year - 1
-    yearly = Decimal(demo.costs * 1000 // demo.years)
+    thousands = [demo.costs // demo.years] * demo.years
+    thousands[-1] += demo.costs - sum(thousands)
     parts += [
-        BudgetYear(year=first + number, costs=yearly, own=yearly * demo.own / 100)
-        for number in range(demo.years if demo.costs else 0)
+        BudgetYear(year=first + number, costs=Decimal(1000 * thousand), own=Decimal(10 * thousand * demo.own))
+        for number, thousand in enumerate(thousands)
+        if demo.costs
     ]
     if demo.chain:
         parts.append(Risk(text="Die Kosten steigen, bevor gebaut wird", likelihood=2, damage=2, remedy="Reserve von zehn Prozent im Kostenplan"))  # fmt: skip

@@ -48,11 +48,12 @@ class Portfolio:
 
 
 def portfolio_for(access: Access, *, day: date) -> Portfolio:
-    """Every project this reader may see. Constant queries."""
+    """Every project this reader may see; a stopped one counts only in its own line. Constant queries."""
     rows = list(list_projects(access, ProjectFilters(), day=day))
     stuck = stuck_ids(projects_for(access), day)
     total = Sum("", gettext("all"))
-    for project in rows:
+    going_on = [project for project in rows if project.stage != "stopped"]
+    for project in going_on:
         _add(total, project, stuck, day)
     stages = [(stage.key, gettext(stage.label)) for stage in STAGES]
     names = {one.municipality_id: one.municipality.name for one in rows if one.municipality_id}
@@ -61,8 +62,8 @@ def portfolio_for(access: Access, *, day: date) -> Portfolio:
     return Portfolio(
         total,
         _grouped(rows, stages, lambda one: one.stage, stuck, day),
-        _grouped(rows, [*future_fields(), nowhere], lambda one: one.future_field, stuck, day),
-        _grouped(rows, [*places, nowhere], lambda one: str(one.municipality_id or ""), stuck, day),
+        _grouped(going_on, [*future_fields(), nowhere], lambda one: one.future_field, stuck, day),
+        _grouped(going_on, [*places, nowhere], lambda one: str(one.municipality_id or ""), stuck, day),
     )
 
 

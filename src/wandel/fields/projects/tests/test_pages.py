@@ -116,6 +116,33 @@ def test_the_next_step_is_offered_or_says_what_is_missing(browser: Client, proje
     assert browser.post(f"{path}move/", {"to": "nonsense"}).status_code == 422
 
 
+def test_what_is_missing_leads_to_where_it_is_entered(
+    browser: Client, project: Project, cast: Cast, client_for: Callable[..., Client], move_to: Callable[..., Project]
+) -> None:
+    move_to(project, "screening", "shaping")
+    page = text(browser.get(f"/projects/{project.pk}/"))
+    for kind in ("year", "risk", "decision", "milestone"):
+        assert f"/projects/{project.pk}/parts/{kind}/new/" in page
+    assert f'href="/projects/{project.pk}/parts/' not in text(
+        client_for(cast.vettweiss).get(f"/projects/{project.pk}/")
+    )
+
+
+def test_the_unit_reads_its_word_for_the_stage_and_everybody_else_the_public_one(
+    browser: Client, project: Project, cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    path, english = f"/projects/{project.pk}/", {"Accept-Language": "en"}
+    assert "has arrived</span>" not in text(browser.get(path, headers=english))
+    assert "has arrived</span>" in text(client_for(cast.vettweiss).get(path, headers=english))
+
+
+def test_a_new_lead_is_named_through_the_form(browser: Client, project: Project, cast: Cast) -> None:
+    typed = {"organisation": cast.town_hall_juelich.pk, "part": "lead", "share": "50"}
+    assert browser.post(f"/projects/{project.pk}/parts/party/new/", typed).status_code == 302
+    assert ProjectParty.objects.get(part="lead").organisation == cast.town_hall_juelich
+    assert browser.post(f"/projects/{project.pk}/parts/party/new/", typed).status_code == 422
+
+
 def test_a_town_hall_changes_its_idea_until_it_is_examined(
     project: Project, cast: Cast, client_for: Callable[..., Client], move_to: Callable[..., Project]
 ) -> None:

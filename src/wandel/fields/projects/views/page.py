@@ -81,6 +81,7 @@ def project_page(
             "stuck": why_stuck(project, day=today),
             "sites": list(sites_of(access, project)) if access.may("land.site.view") else [],
             "sees": sees,
+            "is_unit": access.is_unit,
             "may_edit": editable,
             "may_shape": editable and access.may("project.edit"),
             "may_upload": sees and access.may("project.suggest"),

@@ -5,7 +5,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wandel.fields.projects.forms.project import ProjectFilter, StepForm, UploadForm
 from wandel.fields.projects.models import Project
@@ -23,6 +25,7 @@ from wandel.fields.projects.queries.project import (
 )
 from wandel.fields.projects.queries.stage import facts_of, gap_sentences, stage_rows, ways_of
 from wandel.fields.projects.queries.topic import topics_for
+from wandel.fields.projects.stages import FACTS
 from wandel.fields.projects.views.page import KIND, project_page, view_tabs
 from wandel.office.files.queries import file_about, files_about
 from wandel.office.files.responses import file_response
@@ -30,6 +33,14 @@ from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
 
 PER_PAGE = 50
+# Where a missing fact is entered: a part of the project, its judgement; everything else on the form.
+PART_OF_FACT = {
+    "lead": "party",
+    "costs": "year",
+    "risks": "risk",
+    "decision": "decision",
+    "milestones": "milestone",
+}
 
 
 def _filters(form: ProjectFilter) -> ProjectFilters:
@@ -95,6 +106,13 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return overview(request, project_for(access_for(request.user), pk))
 
 
+def _where_to_enter(project: Project, fact: str) -> str:
+    if fact in PART_OF_FACT:
+        return reverse("projects:part-new", args=[project.pk, PART_OF_FACT[fact]])
+    names = {"own_share": "projects:project-plan", "scores": "projects:project-judge", "all_done": "projects:project"}
+    return reverse(names.get(fact, "projects:project-edit"), args=[project.pk])
+
+
 def overview(request: HttpRequest, project: Project, *, step_form: Any = None, status: int = 200) -> HttpResponse:
     """What is missing for the next stage, what it is for, what happens when."""
     access, today = access_for(request.user), timezone.localdate()
@@ -107,7 +125,7 @@ def overview(request: HttpRequest, project: Project, *, step_form: Any = None, s
         project,
         "overview",
         status=status,
-        ways=ahead,
+        ways=[(way, [(_(FACTS[fact]), _where_to_enter(project, fact)) for fact in way.move.missing]) for way in ahead],
         some_open=any(way.open for way in ahead),
         rests=[way for way in ways if way.reasons and way.may],
         back=[] if resting else [way for way in ways if way.move.is_back and way.may],
