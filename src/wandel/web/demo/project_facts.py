@@ -68,6 +68,13 @@ PROJECTS = [
     DemoProject("Seilbahn zum Burgberg", "Nideggen", "Eine Seilbahn verbindet den Bahnhof mit der Burg.", "stopped", 800, 330, "space", "mobility", rested_in="screening", reason=("too_costly", "Der Betrieb kostet mehr, als Gäste zahlen würden."), costs=14500, years=3),
 ]  # fmt: skip
 
+# Which of the demo's sites a project serves.
+SITES = {
+    "Energiequartier Güterbahnhof": ("Stadtquartier am Güterbahnhof",),
+    "Seeufer Inden: Wege und Energie": ("Am künftigen See",),
+    "Mobilstation am Haltepunkt Merzenich": ("Haltepunkt Nord",),
+}
+
 # title, question, what is known, state, field, municipalities, projects, next step, review in days
 TOPICS = [
     ("Wasser nach dem Tagebau", "Woher kommt das Wasser für Orte, Felder und den See, wenn nicht mehr gepumpt wird?", "Der See wird Jahrzehnte gefüllt. Bis dahin ändern sich Grundwasserstände von Ort zu Ort.", "worked_on", "space", ("Inden", "Niederzier", "Aldenhoven"), ("Seeufer Inden: Wege und Energie",), "Gespräch mit dem Wasserverband vorbereiten", 21),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from wandel.fields.land.models import Site
 from wandel.fields.projects.actions.parts import reach_milestone, save_part
 from wandel.fields.projects.actions.project import change_project, suggest_project
 from wandel.fields.projects.actions.score import WeighedQuestion, decide_criteria, judge
@@ -20,7 +21,7 @@ from wandel.fields.projects.models import (
     Risk,
 )
 from wandel.office.people.models import Organisation, User
-from wandel.web.demo.project_facts import ADVISERS, CRITERIA, PROJECTS, TOPICS, DemoProject
+from wandel.web.demo.project_facts import ADVISERS, CRITERIA, PROJECTS, SITES, TOPICS, DemoProject
 
 INVENTED = "Erfunden für die Demo."
 # The way to each stage; a project of its own money is not among them.
@@ -80,6 +81,8 @@ def _shape(demo: DemoProject, day: date) -> dict[str, Any]:
         values |= dict(zip(("input", "output", "outcome", "impact"), demo.chain, strict=True))
     if demo.jobs is not None or demo.co2 is not None:
         values["effect_source"] = "Schätzung der Antragstellenden (Demo)"
+    if demo.title in SITES:
+        values["sites"] = list(Site.objects.filter(name__in=SITES[demo.title]))
     if demo.step or demo.stars:
         values["procedure"] = "stars" if demo.stars else "consensus"
         values["procedure_step"] = "star3" if demo.stars else demo.step
