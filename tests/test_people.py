@@ -37,8 +37,9 @@ def test_a_word_that_is_no_permission_is_an_error_not_a_no(cast: Cast) -> None:
         access_on(cast.head, DAY).may("funding.award.eat")
 
 
-def test_the_council_reads_places_and_figures_and_nothing_else() -> None:
-    assert permissions_of(frozenset({Role.COUNCIL})) == {"places.view", "figures.view", "growth.view"}
+def test_the_council_reads_places_figures_projects_and_topics_and_nothing_else() -> None:
+    reads = {"places.view", "figures.view", "growth.view", "project.view", "topic.view"}
+    assert permissions_of(frozenset({Role.COUNCIL})) == reads
     assert all(roles for roles in PERMISSIONS.values())
 
 

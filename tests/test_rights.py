@@ -64,6 +64,20 @@ TABLE = {
     **dict.fromkeys(
         ("growth:offensive", "growth:measure", "growth:campaign", "growth:campaign-code"), "growth.measure.view"
     ),
+    **dict.fromkeys(
+        ("projects:projects", "projects:board", "projects:portfolio", "projects:project", "projects:project-plan", "projects:project-score",
+         "projects:project-documents", "projects:project-file", "projects:project-history", "projects:criteria"), "project.view"
+    ),
+    **dict.fromkeys(("projects:suggest", "projects:project-edit", "projects:project-upload"), "project.suggest"),
+    **dict.fromkeys(
+        ("projects:take", "projects:project-move", "projects:project-judge", "projects:project-file-remove", "projects:part-new",
+         "projects:part-edit", "projects:part-remove", "projects:milestone-reach"), "project.edit"
+    ),
+    "projects:criteria-new": "project.criteria",
+    **dict.fromkeys(("projects:topics", "projects:topic", "projects:advisers"), "topic.view"),
+    **dict.fromkeys(
+        ("projects:topic-new", "projects:topic-edit", "projects:adviser-new", "projects:adviser-edit", "projects:adviser-remove"), "topic.edit"
+    ),
     "land:layer-checked": "land.layer.edit", "land:candidates-csv": "land.analysis.view", "land:parcels": "land.analysis.view", "land:parcels-csv": "land.analysis.view",
     "land:parcel-outline": "land.layer.view", "land:settlement-new": "land.site.decide",
     "land:settlement-edit": "land.site.decide", "rounds:take-over-all": "round.manage", "rounds:take-back": "round.manage",

@@ -22,11 +22,15 @@ PAGES = {
              "/land/layers/", "/land/layers/import/", "/land/analyses/"],
     "growth": ["/growth/", "/growth/balance/", "/growth/municipalities/05358024/", "/growth/figures/", "/growth/figures/import/", "/growth/targets/",
                "/growth/targets/new/", "/growth/scenarios/", "/growth/benchmark/", "/growth/neighbours/", "/growth/neighbours/05358060/", "/growth/scenarios/new/", "/growth/scenarios/1/", "/growth/scenarios/compare/?s=1&s=2", "/growth/offensive/", "/growth/measures/new/", "/growth/measures/1/", "/growth/campaigns/new/", "/growth/campaigns/1/"],
-    "head": ["/desk/", "/journal/", "/intake/"],
-    "vettweiss": ["/desk/", "/land/sites/", "/land/sites/new/", "/awards/", "/awards/1/", "/ideas/new/"],
+    "projects": ["/projects/", "/projects/board/", "/projects/portfolio/", "/projects/suggest/", "/projects/11/", "/projects/11/plan/",
+                 "/projects/11/score/", "/projects/11/documents/", "/projects/11/history/", "/projects/11/edit/", "/projects/11/judge/",
+                 "/projects/11/parts/party/new/", "/projects/11/parts/year/new/", "/projects/11/parts/milestone/new/", "/projects/1/", "/projects/19/",
+                 "/projects/criteria/", "/projects/topics/", "/projects/topics/new/", "/projects/topics/1/", "/projects/advisers/", "/projects/advisers/new/"],
+    "head": ["/projects/criteria/new/", "/desk/", "/journal/", "/intake/"],
+    "vettweiss": ["/projects/", "/projects/1/", "/projects/suggest/", "/desk/", "/land/sites/", "/land/sites/new/", "/awards/", "/awards/1/", "/ideas/new/"],
     "treasury": ["/desk/", "/cosign/1/"],
     "admin": ["/users/", "/users/1/", "/users/new/", "/users/posts/", "/outbox/", "/journal/", "/desk/"],
-    "council": ["/municipalities/"],
+    "council": ["/municipalities/", "/projects/", "/projects/11/", "/projects/portfolio/"],
 }  # fmt: skip
 
 

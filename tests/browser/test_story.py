@@ -60,6 +60,11 @@ def test_step_2_vettweiss_answers_the_round_from_the_mail_and_sends_an_idea(visi
     officer = visit("projects")
     officer.goto("/intake/")
     expect(officer.locator("main")).to_contain_text("Vettweiß")
+    officer.goto("/projects/")
+    with officer.expect_navigation(wait_until="load"):
+        officer.locator("form[action^='/projects/take/'] button").last.click()
+    expect(officer.locator("main")).to_contain_text("Vettweiß")
+    expect(officer.locator("#next")).to_be_visible()
 
 
 def test_step_3_a_weight_moves_parcels_recolour_and_a_candidate_becomes_a_site(visit: Callable[..., Page]) -> None:

@@ -48,7 +48,12 @@ def demands() -> list[Demand]:
         Demand(
             _("Projects"),
             _("Be the contact point for innovative model projects, funded projects and topics of the future."),
-            [(_("Ideas that came in"), reverse("intake:list"))],
+            [
+                (_("Projects"), reverse("projects:projects")),
+                (_("Portfolio"), reverse("projects:portfolio")),
+                (_("Future topics"), reverse("projects:topics")),
+                (_("Ideas that came in"), reverse("intake:list")),
+            ],
         ),
         Demand(_("Funding"), _("Scout funding for county and municipalities and bundle what exists."), []),
         Demand(

@@ -34,6 +34,7 @@ CSRF_TRUSTED_ORIGINS = [WANDEL_BASE_URL] if WANDEL_SECURE else []
 INSTALLED_APPS = [
     "wandel.web.apps.WebConfig",
     "wandel.fields.funding.apps.FundingConfig",
+    "wandel.fields.projects.apps.ProjectsConfig",
     "wandel.fields.land.apps.LandConfig",
     "wandel.fields.growth.apps.GrowthConfig",
     "wandel.fields.relocation.apps.RelocationConfig",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("growth/", include("wandel.fields.growth.urls")),
     path("land/", include("wandel.fields.land.urls")),
     path("sites/", include("wandel.fields.land.public_urls")),
+    path("projects/", include("wandel.fields.projects.urls")),
     path("awards/", include("wandel.fields.funding.urls")),
 ]
 

@@ -119,6 +119,40 @@ class Themenfeld:
 
 
 @dataclass(frozen=True, slots=True)
+class FutureField:
+    """A Zukunftsfeld of the region's economic and structural programme (WSP), from a day on."""
+
+    key: str
+    name: Name
+    from_on: date
+    certainty: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureStep:
+    """A step of the region's procedure, in the order of the list; the last one opens the way to the application."""
+
+    key: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalProcedure:
+    """How the region agrees to a project before it may apply; without ``until`` it is the one in force."""
+
+    key: str
+    name: Name
+    from_on: date
+    steps: tuple[ProcedureStep, ...]
+    certainty: str
+    source: str
+    until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProfilePost:
     """A post of the unit; ``new`` ones came with the motion."""
 
@@ -248,6 +282,8 @@ class Profile:
     warnings: tuple[str, ...]
     base_map: BaseMap | None = None
     contact: Contact | None = None
+    future_fields: tuple[FutureField, ...] = ()
+    regional_procedures: tuple[RegionalProcedure, ...] = ()
     statistics: tuple[Figure, ...] = ()
     comparison: tuple[Comparison, ...] = ()
     indicator_names: tuple[IndicatorName, ...] = ()

@@ -23,6 +23,7 @@ from wandel.core.profile.model import (
     Contact,
     DemoFact,
     FrontDoor,
+    FutureField,
     IntakeChoice,
     Language,
     Name,
@@ -32,6 +33,7 @@ from wandel.core.profile.model import (
     ProfileMunicipality,
     ProfilePlace,
     ProfilePost,
+    RegionalProcedure,
     State,
     Target,
     Themenfeld,
@@ -94,7 +96,12 @@ LISTS: dict[str, Any] = {
     "demo_only": DemoFact,
 }
 # Lists a county may leave out.
-MORE_LISTS: dict[str, Any] = {"authorities": Authority, "dog_taxes": DogTax}
+MORE_LISTS: dict[str, Any] = {
+    "authorities": Authority,
+    "dog_taxes": DogTax,
+    "future_fields": FutureField,
+    "regional_procedures": RegionalProcedure,
+}
 
 
 def load_profile(directory: Path | str) -> Profile:

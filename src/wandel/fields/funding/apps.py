@@ -30,6 +30,7 @@ class FundingConfig(AppConfig):
             )
         )
         register_panel("people.organisation", panels.awards_of_organisation, order=30, name="funding.awards")
+        register_panel("projects.project", panels.awards_of_project, order=30, name="funding.awards")
         register_panel("places.county", panels.grants_of_the_county, order=30, name="funding.figures")
         register_panel("desk.aside", panels.funding_summary, order=30, name="funding.summary")
         register_subject_authoriser("funding.award", lambda access, pk: awards_for(access).filter(pk=pk).exists())

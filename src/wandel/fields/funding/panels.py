@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wandel.fields.funding.queries.awards import awards_for, summary_of, unused_of, with_next_due
 from wandel.fields.funding.queries.figures import grants_by_municipality
+from wandel.fields.projects.models import Project
 from wandel.office.people.access import access_for
 from wandel.office.people.models import Organisation
 from wandel.ui.slots import Panel
@@ -39,3 +40,15 @@ def funding_summary(request: HttpRequest, subject: object) -> Panel | None:
     if not summary.count:
         return None
     return Panel(_("Grants"), "funding/_panel_summary.html", {"summary": summary, "unused": unused_of(awards)})
+
+
+def awards_of_project(request: HttpRequest, project: Project) -> Panel | None:
+    """The award that pays for a project, known by the reference of the notice."""
+    if not project.award_reference:
+        return None
+    found = awards_for(access_for(request.user)).filter(reference=project.award_reference).select_related("funder")
+    awards = list(found[:5])
+    if not awards:
+        return None
+    context = {"awards": with_next_due(awards), "today": timezone.localdate()}
+    return Panel(_("Awards"), "funding/_panel_awards.html", context, count=len(awards))

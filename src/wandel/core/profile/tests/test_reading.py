@@ -229,3 +229,22 @@ def test_a_base_map_is_a_choice_and_its_addresses_are_safe(folder: Path) -> None
             "utf-8",
         )
         assert "not safe" in errors_of(folder)[0].what
+
+
+def test_the_regions_procedure_is_read_with_its_steps_in_order_and_may_be_left_out(folder: Path) -> None:
+    profile = load_profile(folder)
+    assert [one.key for one in profile.future_fields] == ["water"]
+    (procedure,) = profile.regional_procedures
+    assert [step.key for step in procedure.steps] == ["heard", "agreed"]
+    assert procedure.until is None
+    file = folder / "county.yaml"
+    file.write_text(file.read_text("utf-8").split("future_fields:")[0], "utf-8")
+    assert load_profile(folder).regional_procedures == ()
+
+
+def test_the_three_stars_ended_before_the_consensus_began(dueren: Profile) -> None:
+    stars, consensus = dueren.regional_procedures
+    assert stars.until is not None
+    assert stars.until < consensus.from_on
+    assert consensus.until is None
+    assert len(dueren.future_fields) == 4

@@ -21,6 +21,7 @@ from wandel.office.desk.queries import intake as queries
 from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
+from wandel.ui.slots import panels
 
 PER_PAGE = 50
 
@@ -118,6 +119,7 @@ def _page(request: HttpRequest, intake: Intake, *, status: int = 200, **forms: A
         "may_answer": intake.may_become(Intake.State.ANSWERED),
         "may_close": intake.may_become(Intake.State.CLOSED),
         "answer_language": dict(settings.LANGUAGES).get(intake.language, intake.language),
+        "panels": list(panels("desk.intake", request, intake)),
         "crumbs": _crumbs(),
         **forms,
     }
