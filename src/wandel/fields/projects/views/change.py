@@ -145,7 +145,8 @@ def project_move(request: HttpRequest, pk: int) -> HttpResponseBase:
 
         path = saved(form, perform, request)
         if path:
-            now = _(TABLE[step["to"]].label)
+            label = TABLE[step["to"]].label
+            now = _(label)
             messages.success(request, _("“%(before)s” → “%(now)s”, noted.") % {"before": before, "now": now})
             return redirect(path)
     return overview(request, project_for(access, pk), step_form=form, status=422)
