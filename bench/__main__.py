@@ -7,7 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MODULES = ["obligations_10000", "search_25000", "tiles", "pages", "running", "land", "recolour", "population", "retrieval"]
+MODULES = [
+    "obligations_10000",
+    "search_25000",
+    "tiles",
+    "pages",
+    "running",
+    "land",
+    "recolour",
+    "population",
+    "retrieval",
+]
 
 
 def main() -> None:

@@ -72,7 +72,7 @@ def test_verbs_with_prefixes_and_derived_nouns_stay_whole() -> None:
 
 def test_the_order_of_the_vocabulary_does_not_matter() -> None:
     made = analysis()
-    other = Analysis(dict(reversed(made.frequencies.items())))
+    other = Analysis(dict(reversed(list(made.frequencies.items()))))
     words = [*made.frequencies, "radwegebau", "netzausbauten", "schulgebäudebrand"]
     assert [made.word(key) for key in words] == [other.word(key) for key in words]
 
