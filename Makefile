@@ -25,8 +25,8 @@ test: $(STAMPS)/dev $(STAMPS)/app $(STAMPS)/system ## everything: checks, units,
 	$(MAKE) --no-print-directory check
 	$(BIN)/python tools/run_tests.py
 
-fast: $(STAMPS)/dev ## core and units without database or browser, at most 20 seconds
-	$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not database and not shared and not thorough" src/wandel/core
+fast: $(STAMPS)/dev ## core without Django, database or browser, at most 20 seconds
+	$(BIN)/pytest -q -n $(WORKERS) -p no:django -W "ignore:Unknown config option" --confcutdir src/wandel/core -m "not browser and not database and not shared and not thorough" src/wandel/core
 
 check: $(STAMPS)/dev ## style, types, walls
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """Finding texts: quality on two German collections where they are there, and times on invented ones of 2,500 and 25,000 documents."""
 
 import importlib
+import itertools
 import os
 import random
 import resource
@@ -55,10 +56,10 @@ def times() -> None:
     index_module = importlib.import_module("wandel.core.retrieval.index")
     dice = random.Random(1)
     words = vocabulary(dice)
-    shares = [1 / (rank + 3) for rank in range(len(words))]
+    shares = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(words))))
     for size, bound in SIZES.items():
         documents = [
-            index_module.Document(str(number), "", " ".join(dice.choices(words, shares, k=WORDS_PER_TEXT)))
+            index_module.Document(str(number), "", " ".join(dice.choices(words, cum_weights=shares, k=WORDS_PER_TEXT)))
             for number in range(size)
         ]
         began = time.perf_counter()
@@ -66,7 +67,7 @@ def times() -> None:
         seconds = time.perf_counter() - began
         taken = []
         for _turn in range(IDEAS):
-            asked = " ".join(dice.choices(words, shares, k=WORDS_PER_IDEA))
+            asked = " ".join(dice.choices(words, cum_weights=shares, k=WORDS_PER_IDEA))
             began = time.perf_counter()
             index.search(asked)
             taken.append((time.perf_counter() - began) * 1000)

@@ -1,29 +1,19 @@
 """The small cast of every test: one unit, two town halls, the offices that co-sign, and people in each."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+import wandel.core.conftest  # noqa: F401 - how every test draws its cases
 from wandel.core.text.fold import fold
 from wandel.office.people.models import Organisation, RoleAssignment, User
 from wandel.office.people.roles import Role
 from wandel.office.places.models import Municipality
-
-# Kernels compile once per checkout, not once per run; numba reads this when it is imported.
-os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).resolve().parents[2] / ".cache" / "compiled"))
-# How busy the machine is decides nothing. A developer meets new cases every time; a landing must not depend on luck.
-UNHURRIED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
-hypothesis.settings.register_profile("everyday", **UNHURRIED)
-hypothesis.settings.register_profile("landing", derandomize=True, **UNHURRIED)
-hypothesis.settings.load_profile("landing" if os.environ.get("CI") else "everyday")
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -92,13 +82,6 @@ def make_cast() -> Cast:
         admin=make_user("Ada Admin", Role.ADMIN),
         nobody=make_user("Niemand Niemals", None),
     )
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that draw their cases take seconds: ``make fast`` leaves them to ``make test``."""
-    for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
-            item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from wandel.core.retrieval.compounds import Splitter
+from wandel.core.retrieval.compounds import Part, Splitter
 from wandel.core.retrieval.german import word_lists
 from wandel.core.retrieval.tokens import bare, german, keys_in, place_in, words_in
 
@@ -19,19 +19,11 @@ NAME = "snowball-german+compounds"
 MOST_WORDS_KEPT = 1_000_000
 
 
-class PartTerm(NamedTuple):
-    """The stem of a part and where it stands in the word's key."""
-
-    start: int
-    end: int
-    term: str
-
-
 class Analysed(NamedTuple):
     """A word's term, empty for a stop word, and the terms of its parts."""
 
     term: str
-    parts: tuple[PartTerm, ...]
+    parts: tuple[Part, ...]
 
 
 class Found(NamedTuple):
@@ -72,6 +64,7 @@ class Analysis:
         self._stop_words, self._alike = lists.stop_words, lists.alike
         self._stemmer = Stemmer.Stemmer("german")
         self._stemmer.maxCacheSize = 0
+        self._stems: dict[str, str] = {}
         whole = {bare(key) for name in names for key in keys_in(name)}
         self._splitter = Splitter(self.frequencies, self.stem, self._stop_words, whole)
         self._analysed: dict[str, Analysed] = {}
@@ -86,8 +79,13 @@ class Analysis:
 
     def stem(self, key: str) -> str:
         """The term of a key, stop word or not."""
-        stem = bare(self._stemmer.stemWord(german(key))) or bare(key)
-        return self._alike.get(stem, stem)
+        found = self._stems.get(key)
+        if found is None:
+            if len(self._stems) >= MOST_WORDS_KEPT:
+                self._stems.clear()
+            stem = bare(self._stemmer.stemWord(german(key))) or bare(key)
+            found = self._stems[key] = self._alike.get(stem, stem)
+        return found
 
     def word(self, key: str) -> Analysed:
         """Term and parts of one word, kept for the next time."""
@@ -130,7 +128,7 @@ class Analysis:
         if plain in self._stop_words:
             return Analysed("", ())
         term = self.stem(key)
-        parts = tuple(PartTerm(part.start, part.end, self.stem(part.word)) for part in self._splitter.split(key))
+        parts = self._splitter.split(key)
         return Analysed(term, tuple(part for part in parts if part.term != term))
 
 

@@ -20,6 +20,8 @@ SHORTEST_PRODUCTIVE = 5
 MOST_PARTS = 4
 LONGEST_COMPOUND = 50
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "nen", "ns")
+NO_LINK = ("",)
+LINKS_BY_LETTER = {letter: ("", *(link for link in LINKS if link[:1] == letter)) for letter in "esn"}
 PRODUCTIVE_WEIGHT = math.log(1.5)
 # Koehn and Knight keep a word whole when it is more frequent than its parts, which suits translation. Who looks for "Ausbau" wants
 # "Breitbandausbau" also where that word is the usual one; so it has to be this many times more frequent.
@@ -27,18 +29,18 @@ WHOLE_BEATS_PARTS = 3.0
 
 
 class Part(NamedTuple):
-    """``key[start:end]`` of a compound, and the known word it stands for ("schul" in Schulbau: "schule")."""
+    """``key[start:end]`` of a compound, and the stem of the known word it stands for ("schul" in Schulbau: Schule)."""
 
     start: int
     end: int
-    word: str
+    term: str
 
 
 class _Known(NamedTuple):
-    """A word of the vocabulary in one of the forms it takes in compounds, with its frequency's logarithm."""
+    """A word of the vocabulary in one of the forms it takes in compounds: its frequency's logarithm and its stem."""
 
     weight: float
-    word: str
+    term: str
 
 
 Parts = tuple[Part, ...]
@@ -75,7 +77,8 @@ class Splitter:
         self._head_stems: dict[str, _Known] = {}
         self._modifiers: dict[str, _Known] = {}
         for word, weight in self._weights.items():
-            known, stemmed = _Known(weight, written[word]), stem(written[word])
+            stemmed = stem(written[word])
+            known = _Known(weight, stemmed)
             if word not in lists.not_heads:
                 self._heads[word] = known
                 if len(stemmed) >= SHORTEST_STEM:
@@ -87,7 +90,7 @@ class Splitter:
                 if word.endswith("e") and len(word) > SHORTEST_PART:
                     _keep(self._modifiers, word[:-1], known)
         for word in self._productive(counts):
-            _keep(self._modifiers, word, _Known(PRODUCTIVE_WEIGHT, word))
+            _keep(self._modifiers, word, _Known(PRODUCTIVE_WEIGHT, stem(word)))
 
     def split(self, key: str) -> Parts:
         """The parts of a compound, first to last; nothing for a word that is not one."""
@@ -120,7 +123,7 @@ class Splitter:
                 if head is not None:
                     mean = (total + head.weight) / (count + 1)
                     if mean > best[0]:
-                        best = (mean, (*parts, Part(start, len(word), head.word)))
+                        best = (mean, (*parts, Part(start, len(word), head.term)))
             reached = further
         whole = self._weights.get(word, -math.inf)
         return best[1] if whole <= best[0] + math.log(WHOLE_BEATS_PARTS) else ()
@@ -144,14 +147,13 @@ class Splitter:
             known = self._modifiers.get(word[start:end])
             if known is None:
                 continue
-            part = Part(start, end, known.word)
-            for link in LINKS:
+            part = Part(start, end, known.term)
+            # The head begins here, or after a linking element; most letters open none.
+            for link in LINKS_BY_LETTER.get(word[end], NO_LINK):
                 reach = end + len(link)
-                if (
-                    reach <= last
-                    and word.startswith(link, end)
-                    and (reach not in found or known.weight > found[reach][0])
-                ):
+                if reach > last or (link and not word.startswith(link, end)):
+                    continue
+                if reach not in found or known.weight > found[reach][0]:
                     found[reach] = (known.weight, part)
         return found
 

@@ -87,6 +87,7 @@ def test_a_mistake_ends_with_one_and_a_sentence(capsys: Any, folder: Path) -> No
     assert "data.csv, Zeile 4, Spalte jobs: „x“ ist keine brauchbare Zahl." in errors
 
 
+@pytest.mark.thorough
 def test_it_runs_without_settings_and_without_a_database(folder: Path) -> None:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "WANDEL", "DATABASE"))

@@ -4,7 +4,6 @@ from math import exp, log
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from wandel.core.benchmark.cli import composed
 from wandel.core.benchmark.composite import Composite
@@ -82,8 +81,9 @@ def test_a_unit_with_too_few_values_leaves_after_the_stage_that_is_screened() ->
 
 def test_an_extreme_value_takes_its_neighbours_value() -> None:
     values = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9, 100], dtype=float)
-    assert skewness(values) == pytest.approx(stats.skew(values, bias=False))
-    assert kurtosis(values) == pytest.approx(stats.kurtosis(values, bias=False))
+    # SciPy 1.17.1 says the same: stats.skew and stats.kurtosis with bias=False
+    assert skewness(values) == pytest.approx(3.1188957452)
+    assert kurtosis(values) == pytest.approx(9.7992447162)
     moved, which = winsorise(values, Treat(method="winsorise"))
     assert moved.tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9, 9]
     assert which.tolist() == [0] * 9 + [1]

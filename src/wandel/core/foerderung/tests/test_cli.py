@@ -247,6 +247,7 @@ def test_a_share_of_no_costs_is_refused() -> None:
     assert "financing.eligible_costs" in said(result)
 
 
+@pytest.mark.thorough
 def test_a_reader_that_goes_away_is_no_error(award: Any) -> None:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE)}
     command = [sys.executable, "-m", "wandel.core.foerderung.cli", "obligations", award, "--json"]
@@ -268,6 +269,7 @@ def test_a_number_in_the_file_stays_exact() -> None:
     assert any("drawdowns[0].amount" in warning for warning in data["warnings"])
 
 
+@pytest.mark.thorough
 def test_nothing_is_written_anywhere(award: Any, tmp_path: Any) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()

@@ -67,6 +67,7 @@ def test_every_municipality_balances_and_moves_within_the_county_cancel(seed: in
     np.testing.assert_allclose(inside.sum(axis=1), 0, atol=1e-8)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("compiled", [True, False])
 def test_without_chance_every_trajectory_is_the_middle_path(compiled: bool) -> None:
     county, scenario = small(), Scenario(5, chance=STILL)
@@ -76,6 +77,7 @@ def test_without_chance_every_trajectory_is_the_middle_path(compiled: bool) -> N
         np.testing.assert_allclose(band, found.middle.people[-1].sum(axis=(0, 1)), rtol=1e-6)
 
 
+@pytest.mark.thorough
 def test_both_ways_of_computing_give_the_same_numbers() -> None:
     county, scenario = small(), Scenario(6)
     one, other = (simulate(county, scenario, trajectories=150, seed=5, compiled=way) for way in (True, False))
@@ -90,6 +92,7 @@ def same(one: Result, other: Result) -> bool:
     )
 
 
+@pytest.mark.thorough
 def test_threads_and_processes_give_the_same_result_as_one_after_the_other() -> None:
     county, scenario = small(), Scenario(3)
     alone = simulate(county, scenario, trajectories=1100, seed=9, compiled=False)
@@ -168,6 +171,7 @@ def test_homes_become_persons_by_occupancy_origin_and_size() -> None:
         Housing(1.2, 0.5, 2.0, housing.profile)
 
 
+@pytest.mark.thorough
 def test_bands_hold_what_they_promise_on_a_simulated_truth() -> None:
     """Draw one truth after another from the same chances; the 80 % band must hold about 80 % of them."""
     county, scenario = small(), Scenario(10)

@@ -158,6 +158,7 @@ def test_the_slowest_twentieth_stands_above_the_percentile() -> None:
     assert cli.percentile([3.0], 50) == cli.percentile([3.0], 95) == 3.0
 
 
+@pytest.mark.thorough
 def test_it_runs_without_settings_and_without_a_database(folder: Path) -> None:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "WANDEL", "DATABASE"))

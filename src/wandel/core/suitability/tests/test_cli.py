@@ -57,6 +57,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.thorough
 def test_the_town_comes_out_as_computed_by_hand(capsys: Any, folder: Path) -> None:
     out = folder / "out.parquet"
     code, said, errors = run(
@@ -206,6 +207,7 @@ def test_contradicting_comparisons_are_a_warning(capsys: Any, tmp_path: Path) ->
     assert "contradict" in json.loads(said)["warnings"][0]
 
 
+@pytest.mark.thorough
 def test_ahp_starts_in_a_bare_environment_without_settings(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "wandel.web.cli", "ahp", "-", "--json"],
