@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wandel.fields.funding.models import Contract
-from wandel.fields.funding.queries.contracts import ProcedureChoice
+from wandel.fields.funding.queries.contracts import ProcedureChoice, choices_for
 from wandel.office.people.models import Organisation
 from wandel.ui.conflict import VersionedFormMixin
 from wandel.ui.money import MoneyFormField
@@ -74,7 +74,7 @@ class StepForm(forms.Form):
         super().__init__(*args, initial={"taken_on": day}, **kwargs)
         self.day = day
         if contract.state == State.ADVISED and to != State.CANCELLED:
-            self.fields["procedure"].choices = [(one.key, _labelled(one)) for one in choices]
+            self.fields["procedure"].choices = [(one.key, _labelled(one)) for one in choices_for(to, choices)]
             self.fields["procedure_reason"].why = gettext(
                 "Needed where the advice does not simply permit it, for example which condition is met."
             )

@@ -24,7 +24,7 @@ from wandel.core.foerderung.procurement import (
 from wandel.core.foerderung.sets import UnknownConditions, condition_set
 from wandel.core.profile.model import Profile
 from wandel.fields.funding.models import Contract, ContractAdvice, Zuwendungsbescheid
-from wandel.fields.funding.models.contract import CONTRACT_STEPS
+from wandel.fields.funding.models.contract import CONTRACT_STEPS, WITHOUT_BIDS
 from wandel.fields.funding.queries.awards import awards_for, editable_awards_for, withdrawn_awards_for
 from wandel.fields.funding.queries.words import spoken
 from wandel.office.people.access import Access
@@ -154,15 +154,34 @@ def procedure_name(key: str) -> str:
     return spoken(PROCEDURES[key].name) if key in PROCEDURES else key
 
 
-def next_steps(contract: Contract) -> list[str]:
+def choices_for(to: str, choices: Sequence[ProcedureChoice]) -> list[ProcedureChoice]:
+    """The procedures that lead from the advice to a state: some are published or ask firms, others award at once."""
+    return [one for one in choices if (one.key in WITHOUT_BIDS) == (to == State.AWARDED)]
+
+
+def next_steps(contract: Contract, choices: Sequence[ProcedureChoice]) -> list[str]:
     """Where the contract may go from here, the usual way first. Advice has its own button."""
-    return [step for step in CONTRACT_STEPS[State(contract.state)] if step != State.ADVISED]
+    steps = [step for step in CONTRACT_STEPS[State(contract.state)] if step != State.ADVISED]
+    if contract.state == State.ADVISED and not choices_for(State.AWARDED, choices):
+        steps.remove(State.AWARDED)
+    return steps
 
 
-def is_stale(advice: ContractAdvice, contract: Contract) -> bool:
-    """Whether the contract has other values now than the advice was given for."""
-    given = (advice.kind, advice.estimated_value, advice.law_on)
-    return given != (contract.kind, contract.estimated_value, contract.law_on)
+def is_stale(kept: ContractAdvice, contract: Contract, now: Advice) -> bool:
+    """Whether the contract has other values now than the advice was given for, or the law says something else.
+
+    A notice sent some days later under the same law changes nothing.
+    """
+    if contract.state == State.CANCELLED:
+        return False
+    values = (kept.kind, kept.estimated_value) != (contract.kind, contract.estimated_value)
+    return values or (bool(now.answer) and _decisive(kept.answer) != _decisive(now.answer))
+
+
+def _decisive(answer: dict[str, Any]) -> tuple[Any, ...]:
+    """What a decision rests on: threshold, regime, and what each procedure may."""
+    procedures = [(one["procedure"], one["permitted"], one["limit"], one["status"]) for one in answer["procedures"]]
+    return answer["threshold"]["amount"], answer["above"], answer["regime"]["name"], procedures
 
 
 @dataclass(frozen=True)

@@ -211,11 +211,11 @@ def test_a_changed_contract_says_that_its_advice_was_for_something_else(
     kept = {name: form[name].value() for name in ("version", "version_base")}
     typed = {"title": row.title, "kind": "works", "lots": "1", "planned_on": "2026-03-01", **kept}
     page = officer.post(edit, {**typed, "estimated_value": "450.000"}, follow=True).content.decode()
-    assert "the contract says something else now" in page
+    assert "the contract or the law says something else now" in page
     conflict = officer.post(edit, {**typed, "estimated_value": "470.000"})
     assert conflict.context["form"].conflict
     page = officer.post(f"/awards/contracts/{row.pk}/advise/", follow=True).content.decode()
-    assert "the contract says something else now" not in page
+    assert "the contract or the law says something else now" not in page
     assert row.advices.count() == 2
 
 

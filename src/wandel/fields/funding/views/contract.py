@@ -134,8 +134,9 @@ def contract_detail(request: HttpRequest, pk: int) -> HttpResponse:
     access = access_for(request.user)
     row = contract_for(access, pk)
     advices = list(row.advices.all()[:10])
+    now = advice_on(row, list(contracts_of(row.award)), active_profile())
     may_edit = editable_awards_for(access).filter(pk=row.award_id).exists()
-    steps = next_steps(row) if may_edit else []
+    steps = next_steps(row, procedures_of(advices[0].answer if advices else now.answer)) if may_edit else []
     return render(
         request,
         "funding/contract_detail.html",
@@ -143,10 +144,10 @@ def contract_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "contract": row,
             "award": row.award,
             "procedure": procedure_name(row.procedure),
-            "advice": advice_on(row, list(contracts_of(row.award)), active_profile()),
+            "advice": now,
             "kept": advices[0] if advices else None,
             "earlier": advices[1:],
-            "stale": bool(advices) and is_stale(advices[0], row),
+            "stale": bool(advices) and is_stale(advices[0], row, now),
             "steps": row.steps.all(),
             "may_edit": may_edit,
             "may_advise": may_edit and row.state not in {State.AWARDED, State.COMPLETED, State.CANCELLED},

@@ -38,10 +38,17 @@ def crumbs_of(award: Zuwendungsbescheid) -> list[tuple[str, str]]:
 
 
 def form_page(
-    request: HttpRequest, award: Zuwendungsbescheid, form: Any, *, heading: str, submit: str, lead: str = ""
+    request: HttpRequest,
+    award: Zuwendungsbescheid,
+    form: Any,
+    *,
+    heading: str,
+    submit: str,
+    lead: str = "",
+    **more: Any,
 ) -> HttpResponse:
     """A small form about the money of an award, on a page of its own."""
-    context = {"award": award, "form": form, "heading": heading, "submit": submit, "lead_text": lead}
+    context = {"award": award, "form": form, "heading": heading, "submit": submit, "lead_text": lead, **more}
     cancel = reverse("funding:award-money", args=[award.pk])
     return render(
         request, "funding/money_form.html", {**context, "crumbs": crumbs_of(award), "cancel_url": cancel}

@@ -62,7 +62,14 @@ def planned_edit(request: HttpRequest, pk: int) -> HttpResponse:
             change_planned_payment(planned=fresh, values=form.cleaned_values(), by=request.user)
             messages.success(request, _("Saved."))
             return redirect("funding:award-money", row.award_id)
-    return form_page(request, row.award, form, heading=_("Change a planned payment"), submit=_("Save the change"))
+    return form_page(
+        request,
+        row.award,
+        form,
+        heading=_("Change a planned payment"),
+        submit=_("Save the change"),
+        remove_url=reverse("funding:planned-remove", args=[pk]),
+    )
 
 
 @allowed("funding.award.edit")
