@@ -1,14 +1,17 @@
 """What the demo's awards are spent on: contracts in every state, payments ahead, drawdowns asked for and refused."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from wandel.fields.funding.actions.contract import advise, record_contract, take_step
 from wandel.fields.funding.actions.drawdown import receive_drawdown, request_drawdown, withdraw_drawdown
 from wandel.fields.funding.actions.money import plan_payment
 from wandel.fields.funding.models import Contract, Mittelabruf, Zuwendungsbescheid
 from wandel.fields.funding.queries.contracts import advice_on, contracts_of, procedures_of
+from wandel.office.desk.actions.cosign import decide
 from wandel.office.people.actions.organisation import save_organisation
 from wandel.office.people.models import Organisation, User
 from wandel.office.places.profile import active_profile
@@ -157,4 +160,8 @@ def _drawdowns(awards: dict[str, Zuwendungsbescheid], officer: User, day: date) 
         inden, 60, officer, day - timedelta(days=60), purpose="Wege, 2. Abschlag",
         reason="Die Firma verlangt eine Vorauszahlung gegen Bürgschaft.",
     )  # fmt: skip
+    if came.cosign is not None:
+        treasury = User.objects.get(email="kaemmerei@demo.example")
+        at = timezone.make_aware(datetime.combine(day - timedelta(days=58), time(10, 30)))
+        decide(request=came.cosign, to="signed", note="", by=treasury, at=at)
     receive_drawdown(drawdown=came, paid_on=day - timedelta(days=50), amount=Decimal(60000), by=officer, on=day)

@@ -70,12 +70,17 @@ def request_drawdown(
 
 @transaction.atomic
 def receive_drawdown(*, drawdown: Mittelabruf, paid_on: date, amount: Decimal, by: User, on: date) -> Mittelabruf:
-    """The money asked for is here: the time for using it starts, and the duty stands on the desk."""
+    """The money asked for is here: the time for using it starts, and the duty stands on the desk.
+
+    Who was to co-sign and has not answered is no longer asked; there is nothing left to hold back.
+    """
     award = drawdown.award
     hold_standing(award)
     row = _locked(drawdown, State.RECEIVED)
     row.state, row.paid_on, row.amount = State.RECEIVED, paid_on, amount
     row.save()
+    if row.cosign is not None:
+        drop_cosign(request=row.cosign, by=by, at=timezone.now())
     message = Phrase(gettext_noop("Money received: %(amount)s on %(day)s"), {"amount": amount, "day": paid_on})
     refresh(award=award, by=by, on=on, message=message)
     return row

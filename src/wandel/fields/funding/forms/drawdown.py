@@ -24,9 +24,7 @@ class RequestForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_(
-            "Only if the drawdown is refused. The reason stands with the request, for the treasury and in the history."
-        ),
+        help_text=_("The reason stands with the request, for the treasury and in the history."),
     )
 
     def clean_amount(self) -> Decimal:

@@ -225,6 +225,8 @@ def test_the_note_on_file_is_a_pdf_and_a_word_file(
     row = advised(award, cast)
     step(row, cast, "published", procedure="public_tender", procedure_reason="Regelverfahren")
     client = client_for(cast.vettweiss)
+    kept = row.advices.get()
+    assert [one["conditions"] for one in kept.answer["notice_says"]] == ["ANBest-G NRW"]
     assert client.get(f"/awards/contracts/{row.pk}/note.pdf").content.startswith(b"%PDF")
     assert client.get(f"/awards/contracts/{row.pk}/note.docx").content.startswith(b"PK")
     assert client.get(f"/awards/contracts/{row.pk}/note.odt").status_code == 404

@@ -92,15 +92,14 @@ def _law(answer: dict[str, Any], kept: ContractAdvice | None, advice: Advice | N
         Paragraph(sentence % {"amount": format_money(Decimal(threshold["amount"]), cents=True)}),
         Paragraph(f"{regime['name']}: {spoken(regime['because'])}" if regime["name"] else spoken(regime["because"])),
         Table(
-            columns=[_("Procedure"), _("Permitted"), _("Up to, net"), _("Basis"), _("State"), _("Why")],
+            columns=[_("Procedure"), _("Permitted"), _("Up to, net"), _("Basis"), _("State")],
             rows=[
                 [
-                    spoken(one["name"]),
+                    f"{spoken(one['name'])}\n{spoken(one['because'])}",
                     permitted[one["permitted"]],
                     format_money(Decimal(one["limit"])) if one["limit"] else "–",
                     one["norm"],
                     status.get(one["status"], _("to be confirmed")),
-                    spoken(one["because"]),
                 ]
                 for one in answer["procedures"]
             ],
@@ -109,6 +108,11 @@ def _law(answer: dict[str, Any], kept: ContractAdvice | None, advice: Advice | N
         ),
         Bullets([spoken(step) for step in answer["steps"]]),
     ]
+    if answer["statute"]:
+        label = _("The municipality's statute")
+        blocks.append(Paragraph(f"{label}: {spoken(answer['statute']['because'])}"))
+    notice_says = answer.get("notice_says", []) if kept else advice.notice_says if advice else []
+    blocks += [Paragraph(f"{one['norm']}: {spoken(one['because'])}") for one in notice_says]
     blocks += [Note(_("Please look again"), spoken(one)) for one in answer.get("warnings", [])]
     return blocks
 

@@ -79,6 +79,7 @@ def drawdown_request(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(submit_once(request, perform))
         except DrawdownRefused as error:
             refused = error.answer
+            form.fields["overruled_reason"].necessity = _("needed to request it all the same")
     return render(
         request,
         "funding/drawdown_request.html",
