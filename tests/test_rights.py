@@ -85,6 +85,13 @@ TABLE = {
     "funding:obligation-done": "funding.award.edit", "funding:checklist-tick": "funding.award.edit",
     "funding:checklist-skip": "funding.award.edit", "funding:award-withdraw": "funding.award.record",
     "funding:award-put-back": "funding.award.record",
+    **dict.fromkeys(("funding:contracts", "funding:contract", "funding:contract-document"), "funding.award.view"),
+    **dict.fromkeys(
+        ("funding:drawdown-request", "funding:drawdown-received", "funding:drawdown-withdraw", "funding:drawdown-again",
+         "funding:planned-new", "funding:planned-edit", "funding:planned-paid", "funding:planned-remove",
+         "funding:contract-new", "funding:contract-edit", "funding:contract-advise", "funding:contract-step",
+         "funding:contract-step-back"), "funding.award.edit"
+    ),
 }  # fmt: skip
 HOLDER = {
     "head": Role.HEAD, "officer": Role.OFFICER, "town hall": Role.TOWN_HALL, "county office": Role.COUNTY_OFFICE,

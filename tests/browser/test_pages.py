@@ -11,6 +11,8 @@ PAGES = {
          "/accessibility/", "/demo/", "/demo/start-over/", "/r/mistyped/", "/sites/", "/outbox/", "/accounts/login/", "/nothing-here/", "/land/open/"],
     "funding": ["/desk/", "/calendar/", "/calendar/subscription/", "/desk/print/", "/awards/", "/awards/1/", "/awards/1/money/",
                 "/awards/1/notice/", "/awards/1/set-up/", "/awards/1/history/", "/awards/1/edit/", "/awards/1/withdraw/", "/awards/?state=withdrawn", "/awards/new/", "/municipalities/",
+                "/awards/1/drawdowns/new/", "/awards/1/planned/new/", "/awards/1/contracts/", "/awards/1/contracts/new/", "/awards/contracts/1/",
+                "/awards/contracts/1/edit/", "/awards/contracts/2/step/published/", "/awards/8/money/",
                 "/municipalities/05358060/", "/organisations/", "/organisations/2/", "/organisations/2/edit/", "/organisations/2/merge/",
                 "/organisations/new/", "/persons/1/", "/persons/new/", "/contacts/1/", "/contacts/new/", "/search/?q=dorf",
                 "/search/?q=xyzxyz", "/rounds/", "/rounds/2/", "/intake/", "/intake/new/", "/runs/", "/account/", "/land/map/", "/land/map/print/"],

@@ -1,4 +1,4 @@
-"""The story, walked in a real browser: steps 1 to 4, 6 and 8 (first halves) and 10. Every field extends it."""
+"""The story, walked in a real browser: steps 1 to 4, 6 (up to the refused drawdown), 8 (first half) and 10. Every field extends it."""
 
 import re
 from collections.abc import Callable
@@ -179,6 +179,31 @@ def test_step_6_a_notice_on_the_table_becomes_dates_on_desk_calendar_and_feed(vi
     assert juelich.goto(address).status == 404
     vettweiss = visit("vettweiss")
     assert vettweiss.goto(address).status == 200
+    _money_is_drawn_and_lies_idle(page, address)
+
+
+def _money_is_drawn_and_lies_idle(page: Page, award: str) -> None:
+    """A payment is entered; a drawdown is refused with the reason while money lies idle, and a reason overrules it."""
+    main = page.locator("main")
+    page.goto(f"{award}money/")
+    for what, amount in (("drawdown", "50.000"), ("booking", "20.000")):
+        form = page.locator(f"form[action$='/{what}s/']")
+        page.locator("details").filter(has=form).locator("summary").click()
+        form.locator(f"[name={what}-paid_on]").fill(TODAY.isoformat())
+        form.locator(f"[name={what}-amount]").fill(amount)
+        form.locator("button.btn--secondary").click()
+        page.wait_for_load_state()
+    expect(main).to_contain_text("30.000 €")
+    page.locator("a[href$='/drawdowns/new/']").first.click()
+    page.fill("[name=amount]", "10.000")
+    page.locator("main form button.btn--primary").click()
+    refused = page.locator("#refused")
+    expect(refused).to_contain_text("30.000,00")
+    expect(refused).to_contain_text("Verwenden Sie zuerst das vorhandene Geld")
+    page.fill("[name=overruled_reason]", "Die Firma verlangt eine Vorauszahlung.")
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url("**/money/")
+    expect(main).to_contain_text("Die Firma verlangt eine Vorauszahlung.")
 
 
 def test_step_8_a_nurse_with_a_child_gets_her_plan_and_asks_a_person(visit: Callable[..., Page]) -> None:

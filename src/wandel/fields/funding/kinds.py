@@ -59,6 +59,7 @@ GAPS = {
 }
 # What the treasury is asked; by this sentence its answers are found again.
 OWN_SHARE = gettext_noop("Co-sign the own share of %(amount)s")
+DRAWDOWN = gettext_noop("Co-sign the drawdown of %(amount)s")
 
 
 # Values of the conditions an officer can confirm against the notice.

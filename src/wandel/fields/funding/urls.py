@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.funding.views import award, money, recording, setup, withdrawal
+from wandel.fields.funding.views import award, contract, drawdown, money, planned, recording, setup, withdrawal
 
 app_name = "funding"
 urlpatterns = [
@@ -23,6 +23,22 @@ urlpatterns = [
     path("<int:pk>/cosign/", setup.award_cosign, name="award-cosign"),
     path("<int:pk>/drawdowns/", money.drawdown_new, name="drawdown-new"),
     path("<int:pk>/bookings/", money.booking_new, name="booking-new"),
+    path("<int:pk>/drawdowns/new/", drawdown.drawdown_request, name="drawdown-request"),
+    path("<int:pk>/planned/new/", planned.planned_new, name="planned-new"),
+    path("<int:pk>/contracts/", contract.contract_list, name="contracts"),
+    path("<int:pk>/contracts/new/", contract.contract_new, name="contract-new"),
+    path("contracts/<int:pk>/", contract.contract_detail, name="contract"),
+    path("contracts/<int:pk>/edit/", contract.contract_edit, name="contract-edit"),
+    path("contracts/<int:pk>/advise/", contract.contract_advise, name="contract-advise"),
+    path("contracts/<int:pk>/step/<slug:state>/", contract.contract_step, name="contract-step"),
+    path("contracts/<int:pk>/step-back/", contract.contract_step_back, name="contract-step-back"),
+    path("contracts/<int:pk>/note.<slug:form>", contract.contract_document, name="contract-document"),
+    path("drawdowns/<int:pk>/received/", drawdown.drawdown_received, name="drawdown-received"),
+    path("drawdowns/<int:pk>/withdraw/", drawdown.drawdown_withdraw, name="drawdown-withdraw"),
+    path("drawdowns/<int:pk>/again/", drawdown.drawdown_again, name="drawdown-again"),
+    path("planned/<int:pk>/edit/", planned.planned_edit, name="planned-edit"),
+    path("planned/<int:pk>/paid/", planned.planned_paid, name="planned-paid"),
+    path("planned/<int:pk>/remove/", planned.planned_remove, name="planned-remove"),
     path("drawdowns/<int:pk>/remove/", money.drawdown_remove, name="drawdown-remove"),
     path("bookings/<int:pk>/remove/", money.booking_remove, name="booking-remove"),
     path("obligations/<int:pk>/done/", award.obligation_done, name="obligation-done"),

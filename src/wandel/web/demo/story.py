@@ -22,6 +22,7 @@ from wandel.office.journal.actions import set_anchors_aside
 from wandel.office.people.models import Organisation, User
 from wandel.office.places.actions import load_profile
 from wandel.office.places.profile import active_profile
+from wandel.web.demo.award_lives import lay_out_award_lives
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
 from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
 from wandel.web.demo.land import queue_land, wanted_parcels
@@ -71,6 +72,7 @@ def lay_out(*, day: date) -> None:
     queue_land(parcels=wanted_parcels(), by=User.objects.get(email="flaechen@demo.example"), on=day)
     _rounds(organisations, day)
     _front_door(organisations, day)
+    lay_out_award_lives(day=day)
 
 
 def _tell(done: int, total: int) -> None:

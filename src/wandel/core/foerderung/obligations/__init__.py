@@ -12,7 +12,7 @@ from wandel.core.foerderung.drawdown import first_in_first_used
 from wandel.core.foerderung.obligations.afterwards import purpose_binding, retention
 from wandel.core.foerderung.obligations.notice import notice_days
 from wandel.core.foerderung.obligations.proof import award_period, interim_proofs, proof_of_use
-from wandel.core.foerderung.obligations.spending import spending
+from wandel.core.foerderung.obligations.spending import spending, window_of
 from wandel.core.foerderung.obligations.values import (
     KINDS,
     LABELS,
@@ -26,6 +26,7 @@ from wandel.core.foerderung.obligations.work import Work
 
 __all__ = [
     "KINDS", "LABELS", "NOTICE", "Lateness", "Obligation", "ObligationPlan", "ValueUsed", "first_in_first_used", "obligations_of",
+    "window_of",
 ]  # fmt: skip
 ORDER = {kind: index for index, kind in enumerate(KINDS)}
 

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from wandel.core.foerderung.award import Movement
-from wandel.core.foerderung.drawdown.uses import ZERO, first_in_first_used, interest_start
+from wandel.core.foerderung.award import Award, Movement
+from wandel.core.foerderung.drawdown.uses import ZERO, Window, first_in_first_used, interest_start
 from wandel.core.foerderung.financing import cents
 from wandel.core.foerderung.interest import verzinsung_by_law
 from wandel.core.foerderung.obligations.rule import Rule
@@ -15,6 +15,16 @@ from wandel.core.law.erstattungszins import margin_on
 from wandel.core.law.parameters import NotCovered
 from wandel.core.law.periods import Deadline, period
 from wandel.core.law.texts import Text, day_de, day_en, money_de, money_en, number_de
+
+
+def window_of(award: Award) -> Window | None:
+    """Within what time this award's conditions want drawn money used, the notice first; None where none says it."""
+    work = Work(award, None)
+    rule = work.rule("drawdown_window_months", "drawdown_window_weeks")
+    if rule is None:
+        return None
+    from_month = work.stored("interest_from_month")
+    return Window(rule.count, rule.unit, rule.norm, rule.status, from_month.value if from_month else None)
 
 
 def spending(work: Work) -> None:

@@ -143,7 +143,7 @@ def correct_award(*, award: Zuwendungsbescheid, values: Mapping[str, Any], by: U
 @transaction.atomic
 def refresh(*, award: Zuwendungsbescheid, by: User | None, on: date, message: Phrase) -> None:
     """Work everything out again from the facts and bring duties, desk, search and journal in line."""
-    drawdowns, payments = list(award.drawdowns.all()), list(award.bookings.all())
+    drawdowns, payments = list(award.drawdowns.received()), list(award.bookings.all())
     award.facts = facts_of(_field_values(award), drawdowns=drawdowns, payments=payments)
     reckoning = reckon(award.facts, on=on)
     award.values, award.warnings = reckoning.values, [remark.as_json() for remark in reckoning.warnings]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from wandel.fields.funding.actions.record import FIELD, entry_key, party_ids, refresh, refresh_gaps
 from wandel.fields.funding.actions.standing import hold_standing, start_when_ready
-from wandel.fields.funding.kinds import CHECKLIST, OWN_SHARE, title_of
+from wandel.fields.funding.kinds import CHECKLIST, DRAWDOWN, OWN_SHARE, title_of
 from wandel.fields.funding.models import AwardParty, ChecklistItem, Obligation, Zuwendungsbescheid
 from wandel.fields.funding.queries.cosign import own_share_cosign, own_share_facts
 from wandel.office.desk.actions.cosign import ask_cosign
@@ -22,6 +22,11 @@ from wandel.ui.phrases import Phrase, plain
 from wandel.ui.sinks import INTERNAL, OPEN
 
 STARTED = gettext_noop("The set-up is complete, the award is running")
+# What the asker reads when the treasury has signed.
+SIGNED = {
+    OWN_SHARE: gettext_noop("%(name)s has co-signed the own share of %(amount)s"),
+    DRAWDOWN: gettext_noop("%(name)s has co-signed the drawdown of %(amount)s"),
+}
 
 
 @transaction.atomic
@@ -165,7 +170,7 @@ def take_cosign_answer(request: CoSignRequest) -> None:
 
     The answer itself stands in the award's history already; the desk writes it there.
     """
-    if request.what.msgid != OWN_SHARE:
+    if request.what.msgid not in SIGNED:
         return
     found = Zuwendungsbescheid.objects.standing().select_for_update(of=("self",)).select_related("lead")
     award = found.filter(pk=request.subject_pk).first()
@@ -174,6 +179,8 @@ def take_cosign_answer(request: CoSignRequest) -> None:
     by = request.decided_by
     if request.state == CoSignRequest.State.SIGNED:
         _tell_asker(award, request)
+    if request.what.msgid != OWN_SHARE:
+        return
     _start(award, by)
     refresh_gaps(award=award, by=by, asker=request.asked_by)
 
@@ -184,10 +191,7 @@ def _tell_asker(award: Zuwendungsbescheid, request: CoSignRequest) -> None:
         key=f"award-{award.pk}-cosigned-{request.pk}",
         kind=READ,
         subject=award.ref,
-        title=Phrase(
-            gettext_noop("%(name)s has co-signed the own share of %(amount)s"),
-            {"name": request.asked, "amount": request.what.params["amount"]},
-        ),
+        title=Phrase(SIGNED[request.what.msgid], {"name": request.asked, "amount": request.what.params["amount"]}),
         due_on=None,
         organisation_ids=(),
         owner=request.asked_by,

@@ -13,7 +13,15 @@ from wandel.core.foerderung.obligations import NOTICE
 from wandel.core.foerderung.sets import UnknownConditions, condition_set
 from wandel.core.text.fold import fold
 from wandel.fields.funding.kinds import CHECKLIST, DUTIES, GAPS, title_of
-from wandel.fields.funding.models import AwardParty, Booking, ChecklistItem, Mittelabruf, Obligation, Zuwendungsbescheid
+from wandel.fields.funding.models import (
+    AwardParty,
+    Booking,
+    ChecklistItem,
+    Mittelabruf,
+    Obligation,
+    PlannedPayment,
+    Zuwendungsbescheid,
+)
 from wandel.fields.funding.models.award import WITHDRAWN
 from wandel.fields.funding.queries.cosign import own_share_cosign, own_share_of
 from wandel.office.people.access import Access
@@ -87,11 +95,25 @@ def obligation_for(access: Access, pk: int) -> Obligation:
 
 
 def drawdown_for(access: Access, pk: int) -> Mittelabruf:
-    return get_object_or_404(Mittelabruf.objects.select_related("award"), pk=pk, award__in=editable_awards_for(access))
+    return get_object_or_404(
+        Mittelabruf.objects.select_related("award__recipient", "award__funder", "award__lead", "cosign"),
+        pk=pk,
+        award__in=editable_awards_for(access),
+    )
 
 
 def booking_for(access: Access, pk: int) -> Booking:
     return get_object_or_404(Booking.objects.select_related("award"), pk=pk, award__in=editable_awards_for(access))
+
+
+def planned_payment_for(access: Access, pk: int) -> PlannedPayment:
+    """A payment that is still ahead."""
+    return get_object_or_404(
+        PlannedPayment.objects.select_related("award", "contract"),
+        pk=pk,
+        booking__isnull=True,
+        award__in=editable_awards_for(access),
+    )
 
 
 def checklist_item_for(access: Access, pk: int) -> ChecklistItem:
@@ -155,7 +177,7 @@ class Money:
 
 
 def money_of(award: Zuwendungsbescheid) -> Money:
-    drawn = award.drawdowns.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    drawn = award.drawdowns.received().aggregate(total=Sum("amount"))["total"] or Decimal(0)
     spent = award.bookings.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     unused = sum((row.amount or Decimal(0) for row in award.obligations.filter(kind="mittelverwendung")), Decimal(0))
     share = int(spent * 100 / award.eligible_costs) if award.eligible_costs else 0

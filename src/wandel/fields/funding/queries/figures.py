@@ -49,7 +49,7 @@ def grants_by_municipality() -> CountyGrants:
     place = ("recipient__municipality__ags", "recipient__municipality__name")
     awards = Zuwendungsbescheid.objects.standing().order_by().values_list(*place).annotate(Count("pk"), Sum("grant"))
     drawn: dict[str | None, Decimal] = defaultdict(Decimal)
-    standing = Mittelabruf.objects.filter(award__withdrawn_on__isnull=True)
+    standing = Mittelabruf.objects.received().filter(award__withdrawn_on__isnull=True)
     paid = standing.order_by().values_list("award__recipient__municipality__ags").annotate(Sum("amount"))
     for ags, amount in paid:
         drawn[ags] += amount or Decimal(0)

@@ -24,7 +24,7 @@ def consequences_of(award: Zuwendungsbescheid) -> Consequences:
     about = Entry.objects.filter(subject_kind=award.ref.kind, subject_pk=award.ref.pk, state=Entry.State.OPEN)
     return Consequences(
         entries=about.exclude(kind=COSIGN).count(),
-        drawdowns=award.drawdowns.count(),
+        drawdowns=award.drawdowns.received().count(),
         bookings=award.bookings.count(),
         granted=award.grant,
         asked=own_share_cosign(award).asked,

@@ -19,7 +19,7 @@ from wandel.fields.funding.queries.awards import (
     editable_award_for,
     readable_award_for,
 )
-from wandel.fields.funding.queries.money import booking_rows, drawdown_rows, odd_about
+from wandel.fields.funding.queries.money import booking_rows, drawdown_rows, instalments_of, odd_about, standing_of
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
 from wandel.ui.formats import format_money
@@ -41,8 +41,8 @@ def _money_page(
         request,
         award,
         "money",
-        drawdowns=drawdown_rows(award, on=day),
-        bookings=booking_rows(award, on=day),
+        standing=standing_of(award, on=day),
+        instalments=instalments_of(award),
         drawdown_form=drawdown or DrawdownForm(prefix="drawdown", day=day),
         booking_form=booking or BookingForm(prefix="booking", day=day),
     )
@@ -92,6 +92,9 @@ def booking_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def drawdown_remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = drawdown_for(access_for(request.user), pk)
+    if row.requested_on is not None or row.paid_on is None:
+        messages.error(request, _("Somebody asked for this money; take the request back instead of removing it."))
+        return redirect("funding:award-money", row.award_id)
     data = {"drawdown-paid_on": row.paid_on.isoformat(), "drawdown-amount": f"{row.amount:.2f}"}
     remove_drawdown(drawdown=row, by=request.user, on=timezone.localdate())
     offer_undo(request, _("Removed."), url=reverse("funding:drawdown-new", args=[row.award_id]), data=data)

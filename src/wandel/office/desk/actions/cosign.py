@@ -257,20 +257,28 @@ def drop_cosigns_about(*, subject: SubjectRef, by: User, at: datetime) -> int:
     )
     requests = list(waiting)
     for request in requests:
-        request.state, request.decided_by, request.decided_at = State.WITHDRAWN, by, at
-        request.version += 1
-        request.save()
-        for key in (asked_key(request), asker_key(request)):
-            close_entry(key=key, by=by, on=timezone.localdate(at))
-        record(
-            by=by,
-            message=Phrase(MESSAGES[State.WITHDRAWN], {"what": in_both_languages(request.what)}),
-            subject=request.subject,
-            organisation_ids=_houses(request, ()),
-            field=request.field,
-            confidentiality=request.confidentiality,
-        )
+        drop_cosign(request=request, by=by, at=at)
     return len(requests)
+
+
+@transaction.atomic
+def drop_cosign(*, request: CoSignRequest, by: User, at: datetime) -> None:
+    """One open question is no longer asked, whoever asked it; an answered one stays. The caller has authorised the thing."""
+    if request.state != State.ASKED:
+        return
+    request.state, request.decided_by, request.decided_at = State.WITHDRAWN, by, at
+    request.version += 1
+    request.save()
+    for key in (asked_key(request), asker_key(request)):
+        close_entry(key=key, by=by, on=timezone.localdate(at))
+    record(
+        by=by,
+        message=Phrase(MESSAGES[State.WITHDRAWN], {"what": in_both_languages(request.what)}),
+        subject=request.subject,
+        organisation_ids=_houses(request, ()),
+        field=request.field,
+        confidentiality=request.confidentiality,
+    )
 
 
 def _tell_asker(request: CoSignRequest, *, by: User, on: date) -> None:

@@ -1,11 +1,13 @@
 """Which law governs an award: thresholds to the cent, regimes to the day, statutes that only ever narrow."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -249,3 +251,21 @@ def test_the_library_refuses_what_is_no_award(kind: str, value: str) -> None:
 def test_the_profile_knows_the_same_words() -> None:
     assert set(profile_words.KINDS) == set(KINDS)
     assert set(profile_words.PROCEDURES) < set(PROCEDURES)
+
+
+def test_no_sentence_of_the_tables_is_cut_at_a_comma() -> None:
+    folder = Path(__file__).resolve().parent.parent
+
+    def pairs(node: object) -> Iterator[dict[str, object]]:
+        if isinstance(node, dict):
+            if "de" in node:
+                yield node
+            for value in node.values():
+                yield from pairs(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from pairs(value)
+
+    for path in folder.glob("*.yaml"):
+        for pair in pairs(yaml.safe_load(path.read_text("utf-8"))):
+            assert set(pair) == {"de", "en"}, pair
