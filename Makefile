@@ -11,6 +11,8 @@ CATALOGUES := $(shell find src -name '*.po')
 WORKERS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where compiled files are switched off, every one of the many starts of a test run would compile the house again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo run test fast check bench lock messages units database browser clean
 
