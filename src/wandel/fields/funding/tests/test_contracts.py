@@ -95,7 +95,7 @@ def test_the_table_has_no_other_steps(award: Zuwendungsbescheid, cast: Cast, fir
         values = {"contractor": firm, "awarded_value": Decimal(1)} if state in {"awarded", "completed"} else {}
         Contract.objects.filter(pk=row.pk).update(state=state, **values)
         for to in set(Contract.State) - set(CONTRACT_STEPS[state]):
-            with pytest.raises(ValidationError, match="this step is not possible"):
+            with pytest.raises(ValidationError, match="geht dieser Schritt nicht"):
                 step(row, cast, to, note="x", contractor=firm, awarded_value=Decimal(1))
 
 
@@ -131,7 +131,7 @@ def test_a_step_never_lies_before_the_one_before_it_and_can_be_taken_back(
 ) -> None:
     row = advised(award, cast)
     row = step(row, cast, "published", procedure="public_tender", procedure_reason="x", taken_on=date(2026, 4, 1))
-    with pytest.raises(ValidationError, match="The step before was on"):
+    with pytest.raises(ValidationError, match="Der Schritt davor war am"):
         step(row, cast, "bids", taken_on=date(2026, 3, 31))
     with pytest.raises(ValidationError):
         step(row, cast, "cancelled")

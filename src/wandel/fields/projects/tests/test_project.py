@@ -117,7 +117,7 @@ def test_a_project_paid_by_own_money_needs_no_application(
 
 def test_a_pause_says_why_and_leads_back(project: Project, officer: User, move_to: Callable[..., Project]) -> None:
     found = move_to(project, "screening", "shaping")
-    with pytest.raises(ValidationError, match="choose why"):
+    with pytest.raises(ValidationError, match="wählen Sie, warum"):
         move_project(project=found, to="paused", by=officer, on=DAY)
     found = move_project(project=found, to="paused", reason="money", text="Haushalt 2027", by=officer, on=DAY)
     assert (found.rested_in, found.reason_text) == ("shaping", "Haushalt 2027")
@@ -129,7 +129,7 @@ def test_a_pause_says_why_and_leads_back(project: Project, officer: User, move_t
 
 def test_going_back_needs_a_sentence(project: Project, officer: User, move_to: Callable[..., Project]) -> None:
     found = move_to(project, "screening")
-    with pytest.raises(ValidationError, match="why it goes back"):
+    with pytest.raises(ValidationError, match="warum es zurückgeht"):
         move_project(project=found, to="idea", by=officer, on=DAY)
     assert move_project(project=found, to="idea", text="Zu früh", by=officer, on=DAY).stage == "idea"
 
@@ -173,9 +173,9 @@ def test_there_is_one_lead_and_a_year_stands_once(project: Project, officer: Use
         "Gemeinde Vettweiß": "applicant",
     }
     save_part(part=BudgetYear(project=project, year=2027, costs=Decimal(1)), by=officer, on=DAY)
-    with pytest.raises(ValidationError, match="year"):
+    with pytest.raises(ValidationError, match="Dieses Jahr steht schon da"):
         save_part(part=BudgetYear(project=project, year=2027, costs=Decimal(2)), by=officer, on=DAY)
-    with pytest.raises(ValidationError, match="organisation"):
+    with pytest.raises(ValidationError, match="rganisation"):
         save_part(part=ProjectParty(project=project, organisation=cast.town_hall_juelich), by=officer, on=DAY)
 
 
