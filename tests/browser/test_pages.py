@@ -38,7 +38,7 @@ PAGES = {
 
 @pytest.mark.parametrize("role", PAGES)
 def test_every_page_is_accessible_in_both_themes_and_fits_a_small_phone(
-    visit: Callable[..., Page], axe: Callable[[Page], list[str]], role: str
+    visit: Callable[..., Page], axe: Callable[..., list[str]], role: str
 ) -> None:
     """Each page is loaded once; theme and width change under it, as on a reader's own machine."""
     page = visit(role)
@@ -49,7 +49,7 @@ def test_every_page_is_accessible_in_both_themes_and_fits_a_small_phone(
         page.goto(path)
         light = axe(page)
         page.emulate_media(color_scheme="dark")
-        dark = axe(page)
+        dark = axe(page, only=("color-contrast",))
         page.set_viewport_size({"width": 320, "height": 900})
         width = page.evaluate("document.documentElement.scrollWidth")
         if light or dark or width > 320:
