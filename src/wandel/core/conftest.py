@@ -9,9 +9,9 @@ import pytest
 # Kernels compile once per checkout, not once per run; numba reads this when it is imported.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).resolve().parents[3] / ".cache" / "compiled"))
 # How busy the machine is decides nothing. A developer meets new cases every time; a landing must not depend on luck.
-UNHURRIED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
-hypothesis.settings.register_profile("everyday", **UNHURRIED)
-hypothesis.settings.register_profile("landing", derandomize=True, **UNHURRIED)
+UNHURRIED = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("everyday", UNHURRIED)
+hypothesis.settings.register_profile("landing", UNHURRIED, derandomize=True)
 hypothesis.settings.load_profile("landing" if os.environ.get("CI") else "everyday")
 
 
