@@ -1,4 +1,4 @@
-"""Parcels against layers, in one run with shapely and DuckDB spatial on the same data.
+"""Parcels against layers, in one run with shapely, DuckDB spatial and, where installed, PostGIS on the same data.
 
 ``python bench/land.py`` (all), ``--quick`` (no peers, no million parcels). Peers get their layers united and cut into small
 pieces beforehand, which is not counted; ours is. Every figure is the median of five runs unless it says otherwise.
@@ -25,6 +25,7 @@ sys.path.insert(0, str(HERE))
 
 import duckdb
 import land_data
+import land_postgis
 import numpy as np
 import pyarrow as pa
 import shapely
@@ -176,7 +177,16 @@ def peers(
         say("DuckDB spatial 2 threads: 8 shares", theirs, "s")
         say("  largest difference to ours", float(np.abs(found - ours).max()) * 1e6, "mm²", ALIKE * 1e6)
         best = min(best, theirs)
-    print("  PostGIS: not installed here, not measured")
+    folder = land_postgis.binaries()
+    if folder is None:
+        print("  PostGIS: not installed here, not measured")
+    else:
+        with land_postgis.server(folder) as server:
+            land_postgis.tables(server, shapes, pieces)
+            theirs, found = median(lambda: land_postgis.shares(server, list(pieces), len(shapes)))
+        say("PostGIS 2 processes: 8 shares", theirs, "s")
+        say("  largest difference to ours", float(np.abs(found - ours).max()) * 1e6, "mm²", ALIKE * 1e6)
+        best = min(best, theirs)
     say("share step against the best peer", best / seconds, "times", 8, least=True)
 
 
