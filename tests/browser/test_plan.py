@@ -41,3 +41,28 @@ def test_a_nurses_plan_is_accessible_fits_a_phone_and_leads_to_a_person(
     assert download.value.suggested_filename == "plan.ics"
     page.click("button[value=person]")
     expect(page.locator("[name=message]")).to_have_value(re.compile("Philippinen"))
+
+
+def test_a_kept_plan_is_ticked_off_on_a_phone_and_opened_again_by_its_link_without_javascript(
+    visit: Callable[..., Page], axe: Callable[[Page], list[str]]
+) -> None:
+    page = visit("", width=320)
+    answer(page)
+    page.click("button[value=keep]")
+    expect(page).to_have_url(re.compile(r"/welcome/plan/kept/\d+/$"))
+    assert axe(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    link = page.locator(".secret-link a").get_attribute("href")
+    assert link
+    steps = page.locator("ol.plan > li")
+    steps.first.locator("button[name=done]").click()
+    expect(steps.first).to_contain_text("erledigt")
+    again = visit("", javascript=False)
+    again.goto(link)
+    expect(again).to_have_url(re.compile(r"/welcome/plan/kept/\d+/$"))
+    expect(again.locator("ol.plan > li").first).to_contain_text("erledigt")
+    again.locator("form[action$='/delete/'] button").click()
+    expect(again).to_have_url(re.compile("/welcome/plan/$"))
+    assert visit("").goto(link).status == 404

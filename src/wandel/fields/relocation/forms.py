@@ -154,3 +154,13 @@ class PlanForm(forms.Form):
             raw = self.data.getlist(name) if hasattr(self.data, "getlist") else [self.data.get(name)]
             found += [(name, str(one)) for one in raw if one]
         return found
+
+
+class KeepForm(forms.Form):
+    """Where the link is mailed to, if wanted."""
+
+    email = forms.EmailField(label=gettext_lazy("Send the link to this address"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("You may leave it empty and write the link down.")

@@ -15,12 +15,13 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only from here on, so what imports them does too.
         from wandel.office.desk.actions.entry import take_follow_up  # noqa: PLC0415
+        from wandel.office.desk.actions.intake import send_status_links  # noqa: PLC0415
         from wandel.office.desk.jobs import daily_digest  # noqa: PLC0415
         from wandel.office.desk.queries.cosign import cosigns_for  # noqa: PLC0415
         from wandel.office.desk.queries.entry import due_count, entries_for, reach_of  # noqa: PLC0415
         from wandel.office.desk.queries.intake import intakes_for, waiting_count  # noqa: PLC0415
         from wandel.office.desk.queries.round import rounds_for  # noqa: PLC0415
-        from wandel.office.desk.registry import register_subject_authoriser  # noqa: PLC0415
+        from wandel.office.desk.registry import register_link_sender, register_subject_authoriser  # noqa: PLC0415
         from wandel.office.desk.round_jobs import erase_inquiries, remind_rounds  # noqa: PLC0415
         from wandel.office.people.access import access_for  # noqa: PLC0415
         from wandel.office.people.queries.organisation import (  # noqa: PLC0415
@@ -44,6 +45,7 @@ class DeskConfig(AppConfig):
         register_menu(MenuEntry("", 2, gettext_lazy("Calendar"), "desk:calendar", "calendar", "desk.view"))
         register_menu(MenuEntry("", 3, gettext_lazy("Inquiries"), "intake:list", "inbox", "intake.view", inquiries))
         register_menu(MenuEntry("", 4, gettext_lazy("Rounds"), "rounds:list", "rounds", "round.answer"))
+        register_link_sender("desk.intake", send_status_links)
         listen_to_follow_ups("desk", take_follow_up)
         register_recurring("desk.digest", every="daily", function=daily_digest)
         register_recurring("desk.round-reminders", every="daily", function=remind_rounds)

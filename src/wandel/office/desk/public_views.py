@@ -19,8 +19,9 @@ from wandel.office.desk.forms.intake import FRONT_DOOR_FORMS, FrontDoorForm, Ide
 from wandel.office.desk.models import Answer, Intake
 from wandel.office.desk.queries import intake as intake_queries
 from wandel.office.desk.queries import round as round_queries
+from wandel.office.desk.registry import send_links
 from wandel.office.desk.views import answer as answer_views
-from wandel.office.desk.views import scoped
+from wandel.office.people import scoped
 from wandel.office.people.access import access_for, allowed
 from wandel.office.people.models import Organisation
 from wandel.office.runs.once import submit_once
@@ -209,7 +210,7 @@ def lost_link(request: HttpRequest) -> HttpResponseBase:
             )
             code = 429
         elif form.is_valid():
-            intake_actions.send_status_links(email=form.cleaned_data["email"], at=timezone.now())
+            send_links(email=form.cleaned_data["email"], at=timezone.now())
             return redirect("public:lost-link-sent")
     return render(request, "desk/public/lost_link.html", {"form": form}, status=code)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -24,6 +25,7 @@ _kinds: dict[str, str | Promise] = {
 _round_forms: dict[str, "RoundForm"] = {}
 _authorisers: dict[str, Callable[[Any, str], bool]] = {}
 _cosign_listeners: dict[str, Callable[[Any], None]] = {}
+_link_senders: dict[str, Callable[..., int]] = {}
 
 
 def register_entry_kind(kind: str, label: str | Promise) -> None:
@@ -53,6 +55,16 @@ def register_cosign_listener(kind: str, function: Callable[[Any], None]) -> None
 
 def cosign_listener(kind: str) -> Callable[[Any], None] | None:
     return _cosign_listeners.get(kind)
+
+
+def register_link_sender(kind: str, function: Callable[..., int]) -> None:
+    """``function(email=…, at=…)`` mails an address its secret links of that kind; the page of lost links asks all."""
+    _link_senders[kind] = function
+
+
+def send_links(*, email: str, at: datetime) -> int:
+    """Ask every field for the links of this address. Returns how many were sent; no page may show it."""
+    return sum(function(email=email, at=at) for function in _link_senders.values())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,3 @@
+from wandel.fields.relocation.models.plan import KeptPlan
+
+__all__ = ["KeptPlan"]
