@@ -42,6 +42,11 @@ TABLE = {
     "funding:award-document": "funding.award.view", "funding:award-upload": "funding.award.edit",
     "funding:award-file": "funding.award.view", "funding:award-cosign": "funding.award.edit",
     "funding:drawdown-new": "funding.award.edit", "funding:booking-new": "funding.award.edit",
+    "funding:award-plan": "funding.award.view",
+    **dict.fromkeys(
+        ("funding:cost-item-new", "funding:cost-item-edit", "funding:cost-item-remove", "funding:source-new", "funding:source-edit",
+         "funding:source-remove", "funding:plan-rule", "funding:booking-edit"), "funding.award.edit"
+    ),
     "funding:drawdown-remove": "funding.award.edit", "funding:booking-remove": "funding.award.edit",
     "land:sites": "land.site.view", "land:site": "land.site.view", "land:site-export": "land.site.view",
     "land:site-facts": "land.site.view", "land:site-compare": "land.site.edit", "land:site-planning": "land.site.view", "land:site-documents": "land.site.view",

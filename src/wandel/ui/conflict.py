@@ -67,6 +67,7 @@ class VersionedFormMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.add_fields()
         self.conflict: list[ConflictField] = []
         instance = getattr(self, "instance", None)
         stored = self.stored_values(instance) if instance is not None and instance.pk else {}
@@ -76,6 +77,9 @@ class VersionedFormMixin:
         ):
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
             self.initial = {**self.initial, name: value}
+
+    def add_fields(self) -> None:
+        """Override to add fields kept outside the row, before what is stored is signed."""
 
     def stored_values(self, instance: models.Model) -> dict[str, Any]:
         """The instance's values of this form's fields. Override for fields that are not columns."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.funding.views import award, contract, drawdown, money, planned, recording, setup, withdrawal
+from wandel.fields.funding.views import award, contract, drawdown, money, plan, planned, recording, setup, withdrawal
 
 app_name = "funding"
 urlpatterns = [
@@ -13,6 +13,15 @@ urlpatterns = [
     path("<int:pk>/withdraw/", withdrawal.award_withdraw, name="award-withdraw"),
     path("<int:pk>/put-back/", withdrawal.award_put_back, name="award-put-back"),
     path("<int:pk>/money/", money.award_money, name="award-money"),
+    path("<int:pk>/plan/", plan.award_plan, name="award-plan"),
+    path("<int:pk>/plan/items/new/", plan.cost_item_new, name="cost-item-new"),
+    path("<int:pk>/plan/sources/new/", plan.source_new, name="source-new"),
+    path("<int:pk>/plan/rule/", plan.plan_rule, name="plan-rule"),
+    path("plan/items/<int:pk>/", plan.cost_item_edit, name="cost-item-edit"),
+    path("plan/items/<int:pk>/remove/", plan.cost_item_remove, name="cost-item-remove"),
+    path("plan/sources/<int:pk>/", plan.source_edit, name="source-edit"),
+    path("plan/sources/<int:pk>/remove/", plan.source_remove, name="source-remove"),
+    path("bookings/<int:pk>/edit/", money.booking_edit, name="booking-edit"),
     path("<int:pk>/notice/", award.award_notice, name="award-notice"),
     path("<int:pk>/set-up/", setup.award_setup, name="award-setup"),
     path("<int:pk>/history/", award.award_history, name="award-history"),

@@ -23,6 +23,7 @@ from wandel.office.people.models import Organisation, User
 from wandel.office.places.actions import load_profile
 from wandel.office.places.profile import active_profile
 from wandel.web.demo.award_lives import lay_out_award_lives
+from wandel.web.demo.award_plans import lay_out_award_plans
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
 from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
 from wandel.web.demo.land import queue_land, wanted_parcels
@@ -73,6 +74,7 @@ def lay_out(*, day: date) -> None:
     _rounds(organisations, day)
     _front_door(organisations, day)
     lay_out_award_lives(day=day)
+    lay_out_award_plans()
 
 
 def _tell(done: int, total: int) -> None:

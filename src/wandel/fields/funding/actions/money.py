@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from wandel.fields.funding.actions.record import FIELD, party_ids, refresh
 from wandel.fields.funding.actions.standing import hold_standing
-from wandel.fields.funding.models import Booking, Mittelabruf, PlannedPayment, Zuwendungsbescheid
+from wandel.fields.funding.models import Booking, CostItem, Mittelabruf, PlannedPayment, Zuwendungsbescheid
 from wandel.office.journal.actions import record
 from wandel.office.people.models import User
 from wandel.ui.phrases import Phrase
@@ -44,10 +44,18 @@ def remove_drawdown(*, drawdown: Mittelabruf, by: User, on: date) -> None:
 
 @transaction.atomic
 def note_booking(
-    *, award: Zuwendungsbescheid, paid_on: date, amount: Decimal, purpose: str, by: User, on: date
+    *,
+    award: Zuwendungsbescheid,
+    paid_on: date,
+    amount: Decimal,
+    purpose: str,
+    by: User,
+    on: date,
+    cost_item: CostItem | None = None,
 ) -> Booking:
+    """Money has left for the project, for an item of the plan if one is named."""
     hold_standing(award)
-    row = Booking.objects.create(award=award, paid_on=paid_on, amount=amount, purpose=purpose)
+    row = Booking.objects.create(award=award, paid_on=paid_on, amount=amount, purpose=purpose, cost_item=cost_item)
     message = Phrase(gettext_noop("Payment: %(amount)s on %(day)s"), {"amount": amount, "day": paid_on})
     refresh(award=award, by=by, on=on, message=message)
     return row
@@ -62,6 +70,20 @@ def remove_booking(*, booking: Booking, by: User, on: date) -> None:
     hold_standing(award)
     booking.delete()
     refresh(award=award, by=by, on=on, message=message)
+
+
+@transaction.atomic
+def describe_booking(*, booking: Booking, values: dict[str, Any], by: User) -> Booking:
+    """Say what a payment was for (``purpose``, ``cost_item``); day and amount stay."""
+    hold_standing(booking.award)
+    for name, value in values.items():
+        setattr(booking, name, value)
+    booking.version += 1
+    booking.save(update_fields=[*values, "version"])
+    said = gettext_noop("Payment of %(day)s: %(amount)s belongs to “%(item)s”")
+    named = {"day": booking.paid_on, "amount": booking.amount, "item": str(booking.cost_item or "–")}
+    _note(booking.award, Phrase(said, named), by)
+    return booking
 
 
 @transaction.atomic
@@ -97,7 +119,14 @@ def remove_planned_payment(*, planned: PlannedPayment, by: User) -> None:
 
 @transaction.atomic
 def pay_planned(
-    *, planned: PlannedPayment, paid_on: date, amount: Decimal, purpose: str, by: User, on: date
+    *,
+    planned: PlannedPayment,
+    paid_on: date,
+    amount: Decimal,
+    purpose: str,
+    by: User,
+    on: date,
+    cost_item: CostItem | None = None,
 ) -> Booking:
     """The planned payment has left the account: it uses up drawn money and is no longer ahead.
 
@@ -107,7 +136,9 @@ def pay_planned(
     row = PlannedPayment.objects.select_for_update().get(pk=planned.pk)
     if row.booking_id is not None:
         raise ValidationError(gettext("This payment has been noted already."), code="paid")
-    row.booking = note_booking(award=planned.award, paid_on=paid_on, amount=amount, purpose=purpose, by=by, on=on)
+    row.booking = note_booking(
+        award=planned.award, paid_on=paid_on, amount=amount, purpose=purpose, by=by, on=on, cost_item=cost_item
+    )
     row.version += 1
     row.save(update_fields=["booking", "version"])
     return row.booking

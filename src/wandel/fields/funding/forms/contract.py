@@ -1,13 +1,15 @@
 """A contract as an officer plans it, and what each of its steps asks for."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wandel.fields.funding.models import Contract
+from wandel.fields.funding.forms.plan import offer_items
+from wandel.fields.funding.models import Contract, Zuwendungsbescheid
 from wandel.fields.funding.queries.contracts import ProcedureChoice, choices_for
 from wandel.office.people.models import Organisation
 from wandel.ui.conflict import VersionedFormMixin
@@ -21,11 +23,14 @@ BUYERS = ("unit", "town_hall", "county_office", "funder")
 class ContractForm(VersionedFormMixin, forms.ModelForm):
     class Meta:
         model = Contract
-        fields = ["title", "kind", "estimated_value", "lots", "planned_on", "separate_reason"]
+        fields = ["title", "kind", "estimated_value", "vat", "lots", "planned_on", "cost_item", "separate_reason"]
         widgets = {"planned_on": DateInput(), "separate_reason": forms.Textarea({"rows": 2})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, award: Zuwendungsbescheid, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_items(self, award)
+        self.fields["vat"].required = False
+        self.fields["vat"].why = gettext("The plan counts what is really paid; 0 if the tax comes back.")
         self.fields["kind"].choices = [("", gettext("choose the kind")), *Contract.Kind.choices]
         self.fields["estimated_value"].why = gettext(
             "The whole order without VAT, with options and extensions; all lots count together."
@@ -41,6 +46,11 @@ class ContractForm(VersionedFormMixin, forms.ModelForm):
             raise forms.ValidationError(gettext("A contract has a value above 0. Please estimate it."))
         return value
 
+    def clean_vat(self) -> Decimal:
+        """Left empty it is the standard rate."""
+        vat = self.cleaned_data["vat"]
+        return Contract._meta.get_field("vat").default if vat is None else vat
+
     def clean_planned_on(self) -> date:
         planned_on: date = self.cleaned_data["planned_on"]
         if not 1990 <= planned_on.year <= 2100:
@@ -51,7 +61,7 @@ class ContractForm(VersionedFormMixin, forms.ModelForm):
 
     def cleaned_values(self) -> dict[str, Any]:
         """What the row holds; version and choices of a conflict stay with the form."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
 
 
 class StepForm(forms.Form):

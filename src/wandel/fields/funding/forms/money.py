@@ -7,6 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from wandel.fields.funding.forms.plan import offer_items
+from wandel.fields.funding.models import Booking, CostItem, Zuwendungsbescheid
+from wandel.ui.conflict import VersionedFormMixin
 from wandel.ui.money import MoneyFormField
 
 EARLIEST = date(1950, 1, 1)
@@ -46,3 +49,24 @@ class DrawdownForm(forms.Form):
 class BookingForm(DrawdownForm):
     paid_on = forms.DateField(label=_("Paid on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     purpose = forms.CharField(label=_("For what"), max_length=200, required=False)
+    cost_item = forms.ModelChoiceField(label=_("Cost item"), queryset=CostItem.objects.none(), required=False)
+
+    def __init__(self, *args: Any, award: Zuwendungsbescheid, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_items(self, award)
+
+
+class BookingEditForm(VersionedFormMixin, forms.ModelForm):
+    """What a payment was for; day and amount stay, because what was drawn is counted by them."""
+
+    class Meta:
+        model = Booking
+        fields = ["purpose", "cost_item"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_items(self, self.instance.award)
+
+    def cleaned_values(self) -> dict[str, Any]:
+        """What the row holds; version and choices of a conflict stay with the form."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}

@@ -4,9 +4,10 @@ from .award import AwardVersion, Zuwendungsbescheid
 from .contract import Contract, ContractAdvice, ContractStep
 from .money import Booking, Mittelabruf, PlannedPayment
 from .obligation import Obligation
+from .plan import CostItem, CostYear, FundingSource, PlanRule, SourceYear
 from .setup import AwardParty, ChecklistItem
 
 __all__ = [
-    "AwardParty", "AwardVersion", "Booking", "ChecklistItem", "Contract", "ContractAdvice", "ContractStep", "Mittelabruf",
-    "Obligation", "PlannedPayment", "Zuwendungsbescheid",
+    "AwardParty", "AwardVersion", "Booking", "ChecklistItem", "Contract", "ContractAdvice", "ContractStep", "CostItem",
+    "CostYear", "FundingSource", "Mittelabruf", "Obligation", "PlanRule", "PlannedPayment", "SourceYear", "Zuwendungsbescheid",
 ]  # fmt: skip

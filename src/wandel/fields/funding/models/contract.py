@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -6,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wandel.fields.funding.models.award import Zuwendungsbescheid
+from wandel.fields.funding.models.plan import CostItem
 from wandel.office.people.models import Organisation
 from wandel.ui.money import MoneyField
+from wandel.ui.rates import RateField
 
 
 class Contract(models.Model):
@@ -54,6 +57,15 @@ class Contract(models.Model):
         related_name="grant_contracts",
     )
     awarded_value = MoneyField(_("awarded value, net"), null=True, blank=True)
+    cost_item = models.ForeignKey(
+        CostItem,
+        verbose_name=_("cost item"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contracts",
+    )
+    vat = RateField(_("VAT in per cent"), default=Decimal("0.19"))
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from wandel.fields.funding.models.award import Zuwendungsbescheid
 from wandel.fields.funding.models.contract import Contract
+from wandel.fields.funding.models.plan import CostItem
 from wandel.office.desk.models import CoSignRequest
 from wandel.ui.money import MoneyField
 
@@ -77,6 +78,15 @@ class Booking(models.Model):
     paid_on = models.DateField(_("paid on"))
     amount = MoneyField(_("amount"))
     purpose = models.CharField(_("for what"), max_length=200, blank=True)
+    cost_item = models.ForeignKey(
+        CostItem,
+        verbose_name=_("cost item"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="bookings",
+    )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["paid_on", "pk"]

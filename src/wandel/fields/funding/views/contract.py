@@ -84,7 +84,7 @@ def _form_page(request: HttpRequest, form: Any, heading: str, lead: str, **conte
 @allowed("funding.award.edit")
 def contract_new(request: HttpRequest, pk: int) -> HttpResponse:
     award = editable_award_for(access_for(request.user), pk)
-    form = ContractForm(request.POST or None)
+    form = ContractForm(request.POST or None, award=award)
     if request.method == "POST" and form.is_valid():
 
         def perform() -> str:
@@ -110,7 +110,7 @@ def contract_new(request: HttpRequest, pk: int) -> HttpResponse:
 def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a contract; a second editor sees what changed and chooses."""
     row = editable_contract_for(access_for(request.user), pk)
-    form = ContractForm(request.POST or None, instance=row)
+    form = ContractForm(request.POST or None, instance=row, award=row.award)
     if request.method == "POST" and form.is_valid():
         fresh = editable_contract_for(access_for(request.user), pk)
         if not form.conflict_with(fresh) and form.is_valid():

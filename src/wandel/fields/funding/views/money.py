@@ -10,8 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wandel.fields.funding.actions.money import note_booking, note_drawdown, remove_booking, remove_drawdown
-from wandel.fields.funding.forms.money import BookingForm, DrawdownForm
+from wandel.fields.funding.actions.money import (
+    describe_booking,
+    note_booking,
+    note_drawdown,
+    remove_booking,
+    remove_drawdown,
+)
+from wandel.fields.funding.forms.money import BookingEditForm, BookingForm, DrawdownForm
 from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import (
     booking_for,
@@ -22,9 +28,10 @@ from wandel.fields.funding.queries.awards import (
 from wandel.fields.funding.queries.money import booking_rows, drawdown_rows, instalments_of, odd_about, standing_of
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
-from wandel.ui.formats import format_money
+from wandel.ui.formats import format_date, format_money
 from wandel.ui.undo import offer_undo
 
+from .drawdown import form_page
 from .page import award_page
 
 
@@ -44,7 +51,7 @@ def _money_page(
         standing=standing_of(award, on=day),
         instalments=instalments_of(award),
         drawdown_form=drawdown or DrawdownForm(prefix="drawdown", day=day),
-        booking_form=booking or BookingForm(prefix="booking", day=day),
+        booking_form=booking or BookingForm(prefix="booking", day=day, award=award),
     )
 
 
@@ -72,7 +79,7 @@ def drawdown_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def booking_new(request: HttpRequest, pk: int) -> HttpResponse:
     award = editable_award_for(access_for(request.user), pk)
-    form = BookingForm(request.POST, prefix="booking", day=timezone.localdate())
+    form = BookingForm(request.POST, prefix="booking", day=timezone.localdate(), award=award)
     if not form.is_valid():
         return _money_page(request, award, booking=form)
     back = reverse("funding:award-money", args=[pk])
@@ -109,7 +116,29 @@ def booking_remove(request: HttpRequest, pk: int) -> HttpResponse:
         "booking-paid_on": row.paid_on.isoformat(),
         "booking-amount": f"{row.amount:.2f}",
         "booking-purpose": row.purpose,
+        "booking-cost_item": row.cost_item_id or "",
     }
     remove_booking(booking=row, by=request.user, on=timezone.localdate())
     offer_undo(request, _("Removed."), url=reverse("funding:booking-new", args=[row.award_id]), data=data)
     return redirect("funding:award-money", row.award_id)
+
+
+@allowed("funding.award.edit")
+def booking_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what a payment was for and which item of the plan it belongs to."""
+    row = booking_for(access_for(request.user), pk)
+    form = BookingEditForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        fresh = booking_for(access_for(request.user), pk)
+        if not form.conflict_with(fresh) and form.is_valid():
+            describe_booking(booking=fresh, values=form.cleaned_values(), by=request.user)
+            messages.success(request, _("Saved."))
+            return redirect("funding:award-money", row.award_id)
+    return form_page(
+        request,
+        row.award,
+        form,
+        heading=_("Payment of %(amount)s") % {"amount": format_money(row.amount)},
+        submit=_("Save the change"),
+        lead=_("paid on %(day)s") % {"day": format_date(row.paid_on)},
+    )

@@ -19,6 +19,7 @@ def _tabs(award: Zuwendungsbescheid, current: str, gaps: int) -> list[dict[str, 
     names = [
         ("obligations", _("Duties"), reverse("funding:award", args=[award.pk]), None),
         ("money", _("Money"), reverse("funding:award-money", args=[award.pk]), None),
+        ("plan", _("Financing plan"), reverse("funding:award-plan", args=[award.pk]), None),
         ("contracts", _("Contracts"), reverse("funding:contracts", args=[award.pk]), None),
         ("notice", _("Notice"), reverse("funding:award-notice", args=[award.pk]), None),
         ("setup", _("Set-up"), reverse("funding:award-setup", args=[award.pk]), gaps or None),

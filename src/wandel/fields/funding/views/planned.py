@@ -1,5 +1,7 @@
 """Payments that will fall due: planned, changed, removed, paid."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -75,8 +77,10 @@ def planned_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed("funding.award.edit")
 def planned_paid(request: HttpRequest, pk: int) -> HttpResponse:
     row, day = planned_payment_for(access_for(request.user), pk), timezone.localdate()
-    initial = {"paid_on": day, "amount": row.amount, "purpose": row.purpose}
-    form = BookingForm(request.POST or None, prefix="booking", day=day, initial=initial)
+    initial: dict[str, Any] = {"paid_on": day, "amount": row.amount, "purpose": row.purpose}
+    if row.contract and row.contract.cost_item_id:
+        initial["cost_item"] = row.contract.cost_item_id
+    form = BookingForm(request.POST or None, prefix="booking", day=day, initial=initial, award=row.award)
     if request.method == "POST" and form.is_valid():
 
         def perform() -> str:

@@ -1,7 +1,5 @@
 """The map in a real browser: it paints, a click explains, a slider recolours, a drawing lands in its form field."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,16 +9,8 @@ from wandel.fields.land.queries import map_search
 from wandel.fields.land.tests.map_cast import PK, boundaries_for_the_cast, square
 from wandel.ui.assets import MANIFEST
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
 ROOT = Path(__file__).resolve().parents[5]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# Drawing needs WebGL; without a graphics card the browser computes it.
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Colour of the middle of a shape on the canvas, read in the frame that painted it.
 PIXEL = """async ([lon, lat]) => {
@@ -42,19 +32,9 @@ IDLE = """async () => { const { map } = document.querySelector('.landmap').landm
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: apt-get install chromium"),
     pytest.mark.skipif(not MANIFEST.is_file(), reason="The front end is not built: npm --prefix frontend run build"),
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from shutil import which
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Browser
 
 from wandel.conftest import Cast
 from wandel.office.desk.models import Entry
@@ -16,30 +16,21 @@ from wandel.office.people.models import User
 from wandel.ui.phrases import plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 
 
 @pytest.fixture
-def page(
-    cast: Cast, live_server: Any, client_for: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine; apt install chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def page(cast: Cast, live_server: Any, client_for: Callable[[User], Client], browser: Browser) -> Iterator[Any]:
     put("Karte schicken", kind="task", owner=cast.head, due_on=timezone.localdate())
     put("Verwendungsnachweis der Landgemeinde Titz für den Umbau des Bahnhofsumfelds", owner=cast.head,
         due_on=timezone.localdate() + timedelta(days=3), context=plain("ein langer Name"))  # fmt: skip
     session = client_for(cast.head).cookies["sessionid"].value
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(base_url=live_server.url)
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        drawn = context.new_page()
-        drawn.complaints = []
-        drawn.on("console", lambda message: drawn.complaints.append(message.text) if message.type == "error" else None)
-        yield drawn
-        browser.close()
+    context = browser.new_context(base_url=live_server.url)
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    drawn = context.new_page()
+    drawn.complaints = []
+    drawn.on("console", lambda message: drawn.complaints.append(message.text) if message.type == "error" else None)
+    yield drawn
+    context.close()
 
 
 def test_done_swaps_the_groups_in_place_and_undo_brings_the_row_back(page: Any) -> None:
