@@ -27,7 +27,15 @@ def demands() -> list[Demand]:
         ),
         Demand(_("Steering"), _("Evaluate the work and decide on further steps of the organisation."), []),
         Demand(_("Coordination"), _("Coordinate the activities across the county administration."), [desk]),
-        Demand(_("Growth"), _("Steer the growth offensive towards 300,000 inhabitants and give it content."), []),
+        Demand(
+            _("Growth"),
+            _("Steer the growth offensive towards 300,000 inhabitants and give it content."),
+            [
+                (_("Path to the target"), reverse("growth:path")),
+                (_("Scenarios"), reverse("growth:scenarios")),
+                (_("Measures and campaigns"), reverse("growth:offensive")),
+            ],
+        ),
         Demand(
             _("Land"),
             _("Identify, locate and manage areas for building."),
@@ -39,7 +47,14 @@ def demands() -> list[Demand]:
                 (_("Sites to build on"), reverse("sites:list")),
             ],
         ),
-        Demand(_("Growth"), _("Market the location, compared within the region and with others."), []),
+        Demand(
+            _("Growth"),
+            _("Market the location, compared within the region and with others."),
+            [
+                (_("Counties compared"), reverse("growth:benchmark")),
+                (_("Municipalities compared"), reverse("growth:neighbours")),
+            ],
+        ),
         Demand(
             _("Growth"),
             _("Work closely and lastingly with the 15 municipalities and with others such as agriculture."),

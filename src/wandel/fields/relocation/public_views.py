@@ -6,14 +6,13 @@ from urllib.parse import urlparse
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from wandel.core.law.parameters import NotCovered
 from wandel.core.relocation.plan import Plan, plan_of
@@ -191,20 +190,23 @@ def kept_change(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "relocation/plan_form.html", {"form": form, "kept": row}, status=status)
 
 
-@require_POST
 def kept_tick(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One step done, or open again."""
     row = _kept(request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     uid = request.POST.get("uid", "")[:LONGEST_UID]
     if uid:
         tick_step(plan=row, uid=uid, done=request.POST.get("done") == "1")
     return redirect(f"{reverse('relocation:kept', args=[pk])}#{uid}")
 
 
-@require_POST
 def kept_delete(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Delete before the named day."""
-    forget_plan(plan=_kept(request, pk), at=timezone.now())
+    row = _kept(request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    forget_plan(plan=row, at=timezone.now())
     messages.success(request, _("Your plan is deleted."))
     return redirect("relocation:plan")
 
