@@ -1,0 +1,1 @@
+"""Which programmes fit an idea, and why."""
