@@ -42,6 +42,12 @@ TABLE = {
     "funding:award-document": "funding.award.view", "funding:award-upload": "funding.award.edit",
     "funding:award-file": "funding.award.view", "funding:award-cosign": "funding.award.edit",
     "funding:drawdown-new": "funding.award.edit", "funding:booking-new": "funding.award.edit",
+    **dict.fromkeys(
+        ("programmes:programmes", "programmes:programme", "programmes:of-project", "programmes:answer"), "programme.view"
+    ),
+    **dict.fromkeys(
+        ("programmes:programme-new", "programmes:programme-edit", "programmes:programme-check", "programmes:mark"), "programme.edit"
+    ),
     "funding:award-plan": "funding.award.view",
     **dict.fromkeys(
         ("funding:cost-item-new", "funding:cost-item-edit", "funding:cost-item-remove", "funding:source-new", "funding:source-edit",

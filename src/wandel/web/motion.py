@@ -70,7 +70,14 @@ def demands() -> list[Demand]:
                 (_("Ideas that came in"), reverse("intake:list")),
             ],
         ),
-        Demand(_("Funding"), _("Scout funding for county and municipalities and bundle what exists."), []),
+        Demand(
+            _("Funding"),
+            _("Scout funding for county and municipalities and bundle what exists."),
+            [
+                (_("Programmes"), reverse("programmes:programmes")),
+                (_("Who advises on what"), reverse("projects:advisers")),
+            ],
+        ),
         Demand(
             _("Funding"),
             _(

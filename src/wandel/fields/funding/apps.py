@@ -12,6 +12,7 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from wandel.fields.funding import jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.funding.actions.programme import all_programme_texts  # noqa: PLC0415
         from wandel.fields.funding.actions.record import all_search_texts  # noqa: PLC0415
         from wandel.fields.funding.actions.setup import take_cosign_answer  # noqa: PLC0415
         from wandel.fields.funding.queries.awards import awards_for  # noqa: PLC0415
@@ -30,6 +31,17 @@ class FundingConfig(AppConfig):
             )
         )
         register_panel("people.organisation", panels.awards_of_organisation, order=30, name="funding.awards")
+        register_menu(
+            MenuEntry(
+                gettext_noop("Funding"),
+                31,
+                gettext_lazy("Programmes"),
+                "programmes:programmes",
+                "search",
+                "programme.view",
+            )
+        )
+        register_panel("projects.project", panels.programmes_of_project, order=20, name="funding.programmes")
         register_panel("projects.project", panels.awards_of_project, order=30, name="funding.awards")
         register_panel("places.county", panels.grants_of_the_county, order=30, name="funding.figures")
         register_panel("desk.aside", panels.funding_summary, order=30, name="funding.summary")
@@ -40,5 +52,7 @@ class FundingConfig(AppConfig):
         register_entry_kind("check", gettext_lazy("Change of law"))
         register_kind("funding.award", gettext_lazy("Award"), "awards")
         register_source("funding.award", all_search_texts)
+        register_kind("funding.programme", gettext_lazy("Programme"), "programmes")
+        register_source("funding.programme", all_programme_texts)
         register_run(jobs.LAW_CHECK, jobs.check_law_of_awards)
         register_recurring("funding.law-check", timedelta(days=1), jobs.queue_law_check)

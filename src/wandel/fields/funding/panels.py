@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wandel.fields.funding.queries.awards import awards_for, summary_of, unused_of, with_next_due
 from wandel.fields.funding.queries.figures import grants_by_municipality
+from wandel.fields.funding.queries.programmes import marked_of
 from wandel.fields.projects.models import Project
+from wandel.fields.projects.queries.project import takes_part
 from wandel.office.people.access import access_for
 from wandel.office.people.models import Organisation
 from wandel.ui.slots import Panel
@@ -52,3 +54,12 @@ def awards_of_project(request: HttpRequest, project: Project) -> Panel | None:
         return None
     context = {"awards": with_next_due(awards), "today": timezone.localdate()}
     return Panel(_("Awards"), "funding/_panel_awards.html", context, count=len(awards))
+
+
+def programmes_of_project(request: HttpRequest, project: Project) -> Panel | None:
+    """The shortlist of a project and the way to all that may fit, for the unit and those who take part."""
+    access = access_for(request.user)
+    if not access.may("programme.view") or not takes_part(access, project):
+        return None
+    context = {"rows": marked_of(project), "project": project}
+    return Panel(_("Programmes"), "funding/_panel_programmes.html", context)

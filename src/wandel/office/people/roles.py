@@ -49,6 +49,8 @@ _TABLE = {
     "funding.award.view":  "head  officer  townhall   county_office  auditor  ·        ·        ·",
     "funding.award.edit":  "head  officer  townhall   ·              ·        ·        ·        ·",
     "funding.award.record": "head officer  ·          ·              ·        ·        ·        ·",
+    "programme.view":      "head  officer  townhall   county_office  ·        partner  ·        ·",
+    "programme.edit":      "head  officer  ·          ·              ·        ·        ·        ·",
     "growth.view":         "head  officer  townhall   county_office  auditor  partner  council  ·",
     "growth.measure.view": "head  officer  townhall   ·              ·        ·        ·        ·",
     "growth.edit":         "head  officer  ·          ·              ·        ·        ·        ·",

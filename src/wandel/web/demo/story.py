@@ -28,6 +28,7 @@ from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
 from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
 from wandel.web.demo.land import queue_land, wanted_parcels
 from wandel.web.demo.people import lay_out_people
+from wandel.web.demo.programmes import lay_out_programmes
 from wandel.web.demo.projects import lay_out_projects
 from wandel.web.demo.site_lives import lay_out_lives
 from wandel.web.demo.sites import AREAS, lay_out_sites
@@ -75,6 +76,7 @@ def lay_out(*, day: date) -> None:
     _front_door(organisations, day)
     lay_out_award_lives(day=day)
     lay_out_award_plans()
+    lay_out_programmes(day=day)
 
 
 def _tell(done: int, total: int) -> None:

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from wandel.fields.funding.views import programme
+
+app_name = "programmes"
+urlpatterns = [
+    path("", programme.programme_list, name="programmes"),
+    path("new/", programme.programme_new, name="programme-new"),
+    path("<int:pk>/", programme.programme_detail, name="programme"),
+    path("<int:pk>/edit/", programme.programme_edit, name="programme-edit"),
+    path("<int:pk>/checked/", programme.programme_check, name="programme-check"),
+    path("of-project/<int:pk>/", programme.programmes_of_project, name="of-project"),
+    path("of-project/<int:pk>/<int:programme>/mark/", programme.programme_mark, name="mark"),
+    path("of-project/<int:pk>/answer.<slug:form>", programme.programme_answer, name="answer"),
+]

@@ -1,0 +1,279 @@
+"""Funding programmes: the list, their state on the day, and which of them fit a project."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet, Sum
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from wandel.core.retrieval.highlighting import Span
+from wandel.core.scouting.match import Band, Found, Match, Scout
+from wandel.core.scouting.programme import Allowed, Applicant, ProgrammeFacts
+from wandel.core.scouting.rules import NAMES, Answer, Idea, Status, status_on
+from wandel.core.text.fold import fold
+from wandel.fields.funding.models import Programme, ProgrammeMark
+from wandel.fields.funding.queries.words import spoken
+from wandel.fields.projects.models import Project
+from wandel.office.people.access import Access
+from wandel.office.people.models import Organisation
+from wandel.office.places.models import Municipality
+from wandel.office.places.profile import active_profile
+
+# Who an organisation is for a funder. What is not listed leaves the question open.
+APPLICANT_OF = {
+    Organisation.Kind.TOWN_HALL: Applicant.MUNICIPALITY,
+    Organisation.Kind.UNIT: Applicant.COUNTY,
+    Organisation.Kind.COUNTY_OFFICE: Applicant.COUNTY,
+    Organisation.Kind.COMPANY: Applicant.COMPANY,
+    Organisation.Kind.HOUSING: Applicant.MUNICIPAL_COMPANY,
+    Organisation.Kind.ASSOCIATION: Applicant.ASSOCIATION,
+    Organisation.Kind.FARM: Applicant.COMPANY,
+}
+GOING = (Status.OPEN, Status.CLOSING, Status.ANNOUNCED, Status.CONTINUOUS, Status.NOT_STATED)
+# One process keeps one index; another state of the programmes builds it anew.
+_kept: dict[str, tuple[Any, Scout]] = {}
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """A programme in the list, with its state today."""
+
+    programme: Programme
+    facts: ProgrammeFacts
+    status: Status
+
+    @property
+    def status_label(self) -> str:
+        return status_words()[self.status]
+
+    @property
+    def applicants(self) -> str:
+        return applicants_in_words(self.facts.applicants)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; ``marked`` where a word of the idea stands."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    """A programme for a project on the page: the match, in the reader's words, and what the unit thinks of it."""
+
+    programme: Programme
+    match: Match
+    mark: ProgrammeMark | None
+    title: list[Piece]
+    short: list[Piece]
+
+    @property
+    def band_label(self) -> str:
+        words = {
+            Band.STRONG: pgettext("match", "fits well"),
+            Band.POSSIBLE: pgettext("match", "may fit"),
+            Band.WEAK: pgettext("match", "fits loosely"),
+        }
+        return words[self.match.band]
+
+    @property
+    def status_label(self) -> str:
+        return status_words()[self.match.verdict.status]
+
+    @property
+    def checks(self) -> list[tuple[str, str, str]]:
+        """Sign, its name, reason – for each rule."""
+        signs = {
+            Answer.YES: ("✓", _("yes")),
+            Answer.NO: ("✗", _("no")),
+            Answer.UNKNOWN: ("?", _("not stated")),
+        }
+        return [(*signs[one.answer], spoken(one.text)) for one in self.match.verdict.checks]
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """The words that counted most, and where they stand."""
+        where = {"title": _("title"), "text": _("text"), "parts": _("part of a word")}
+        return [(one.term, where[one.field]) for one in self.match.strongest()]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What a project's page shows."""
+
+    rows: list[MatchRow]
+    out: list[MatchRow]
+    muted: list[MatchRow]
+    remark: str
+
+
+def status_words() -> dict[Status, str]:
+    return {
+        Status.OPEN: pgettext("programme", "open"),
+        Status.CLOSING: pgettext("programme", "closes soon"),
+        Status.ANNOUNCED: pgettext("programme", "announced"),
+        Status.CONTINUOUS: pgettext("programme", "open all the time"),
+        Status.CLOSED: pgettext("programme", "closed"),
+        Status.NOT_STATED: pgettext("programme", "not stated"),
+    }
+
+
+def applicants_in_words(applicants: frozenset[Applicant] | None) -> str:
+    if applicants is None:
+        return pgettext("programme", "not stated")
+    return ", ".join(spoken(NAMES[one]) for one in Applicant if one in applicants)
+
+
+def facts_of(programme: Programme) -> ProgrammeFacts:
+    """The row as scouting reads it."""
+    return ProgrammeFacts(
+        key=programme.key,
+        title=programme.title,
+        short=programme.short,
+        text=programme.text,
+        applicants=None if programme.applicants is None else frozenset(Applicant(one) for one in programme.applicants),
+        areas=None if programme.areas is None else frozenset(programme.areas),
+        topics=frozenset(programme.topics),
+        opens_on=programme.opens_on,
+        closes_on=programme.closes_on,
+        continuous=programme.continuous,
+        minimum_cost=programme.minimum_cost,
+        maximum_grant=programme.maximum_grant,
+        rate=None if programme.rate is None else programme.rate * 100,
+        own_share=None if programme.own_share is None else programme.own_share * 100,
+        early_start=Allowed(programme.early_start) if programme.early_start else None,
+        cumulation=Allowed(programme.cumulation) if programme.cumulation else None,
+    )
+
+
+def programmes_for(access: Access) -> QuerySet[Programme]:
+    """Programmes are no secret: whoever may look at them sees all that are offered."""
+    return Programme.objects.filter(gone_on=None) if access.may("programme.view") else Programme.objects.none()
+
+
+def programme_for(access: Access, pk: int) -> Programme:
+    """One of them; one that is gone stays readable for its history."""
+    found = Programme.objects.all() if access.may("programme.view") else Programme.objects.none()
+    return get_object_or_404(found, pk=pk)
+
+
+def editable_programme_for(access: Access, pk: int) -> Programme:
+    found = Programme.objects.all() if access.may("programme.edit") else Programme.objects.none()
+    return get_object_or_404(found, pk=pk)
+
+
+def list_programmes(
+    access: Access, *, on: date, text: str = "", applicant: str = "", topic: str = "", closed: bool = False, by_deadline: bool = False
+) -> list[ProgrammeRow]:  # fmt: skip
+    """Narrowed and in order; closed ones only if asked for."""
+    rows = []
+    wanted = fold(text)
+    for programme in programmes_for(access):
+        facts = facts_of(programme)
+        status = status_on(facts, on)
+        if not closed and status not in GOING:
+            continue
+        if applicant and facts.applicants is not None and Applicant(applicant) not in facts.applicants:
+            continue
+        if topic and topic not in facts.topics:
+            continue
+        if wanted and wanted not in fold(f"{programme.title} {programme.short} {programme.text} {programme.funder}"):
+            continue
+        rows.append(ProgrammeRow(programme, facts, status))
+    if by_deadline:
+        rows.sort(key=lambda row: (row.facts.closes_on is None, row.facts.closes_on or on))
+    return rows
+
+
+def topics_in_use() -> list[str]:
+    return sorted(
+        {
+            topic
+            for topics in Programme.objects.filter(gone_on=None).values_list("topics", flat=True)
+            for topic in topics
+        }
+    )
+
+
+def idea_of(project: Project) -> Idea:
+    """The project as a funder would read it: its words, who applies, where, what it costs."""
+    years = project.years.aggregate(costs=Sum("costs"), own=Sum("own"))
+    parties = project.parties.exclude(part="partner").select_related("organisation")
+    organisations = [party.organisation for party in parties] or [one for one in (project.submitted_by,) if one]
+    kinds = {APPLICANT_OF.get(Organisation.Kind(one.kind)) for one in organisations}
+    parts = (project.idea, project.goal, project.input, project.output, project.outcome, project.impact, project.result)
+    costs, own = years["costs"], years["own"]
+    return Idea(
+        title=project.title,
+        text="\n".join(filter(None, parts)),
+        applicants=frozenset(kind for kind in kinds if kind),
+        place=project.municipality.ags if project.municipality else active_profile().ags,
+        costs=costs,
+        wanted=None if costs is None else costs - (own or Decimal(0)),
+        begun=project.stage == "running",
+    )
+
+
+def scout() -> Scout:
+    """The index over what is offered now, kept until a programme changes."""
+    offered = Programme.objects.filter(gone_on=None)
+    state = offered.aggregate(count=Count("pk"), newest=Max("changed_at"), versions=Sum("version"))
+    mark = (state["count"], state["newest"], state["versions"])
+    found = _kept.get("scout")
+    if found is None or found[0] != mark:
+        names = list(Municipality.objects.values_list("name", flat=True))
+        found = (mark, Scout.of((facts_of(one) for one in offered), names=names))
+        _kept["scout"] = found
+    return found[1]
+
+
+def matches_of(project: Project, *, on: date, limit: int = 20) -> Matches:
+    """Programmes for a project on a day, best first; the muted and the ones a hard rule takes out apart."""
+    answer: Found = scout().match(idea_of(project), on=on, limit=limit)
+    marks = {mark.programme_id: mark for mark in project.programme_marks.select_related("programme")}
+    by_key = {one.key: one for one in Programme.objects.filter(gone_on=None)}
+    rows, muted = [], []
+    for match in answer.matches:
+        row = _row(match, by_key, marks)
+        (muted if row.mark and row.mark.state == ProgrammeMark.State.MUTED else rows).append(row)
+    return Matches(rows, [_row(one, by_key, marks) for one in answer.out], muted, spoken(answer.remark))
+
+
+def marked_of(project: Project) -> list[ProgrammeMark]:
+    """The shortlist as it was marked, without asking whether it still matches."""
+    found = project.programme_marks.filter(state=ProgrammeMark.State.SHORTLISTED)
+    return list(found.select_related("programme"))
+
+
+def shortlist_of(project: Project, *, on: date) -> list[MatchRow]:
+    """What is on the shortlist, in the order of the match; what no longer matches stands last."""
+    found = matches_of(project, on=on, limit=200)
+    rows = [row for row in (*found.rows, *found.out) if row.mark and row.mark.state == ProgrammeMark.State.SHORTLISTED]
+    return rows
+
+
+def _row(match: Match, by_key: dict[str, Programme], marks: dict[int, ProgrammeMark]) -> MatchRow:
+    programme = by_key[match.programme.key]
+    return MatchRow(
+        programme,
+        match,
+        marks.get(programme.pk),
+        _pieces(programme.title, match.title_spans),
+        _pieces(programme.short, match.short_spans),
+    )
+
+
+def _pieces(text: str, spans: tuple[Span, ...]) -> list[Piece]:
+    found, at = [], 0
+    for span in spans:
+        if span.start > at:
+            found.append(Piece(text[at : span.start], marked=False))
+        found.append(Piece(text[span.start : span.end], marked=True))
+        at = span.end
+    return [*found, Piece(text[at:], marked=False)] if at < len(text) else found
