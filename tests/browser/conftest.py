@@ -51,13 +51,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(demo: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(demo: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Open the demo as a role ("" is a visitor). Anything the page complains about in the console fails the test."""
     complaints: list[str] = []
     contexts = []
 
     def open_as(role: str = "", *, width: int = 1360, theme: str = "light", javascript: bool = True) -> Page:
-        context = browser.new_context(
+        context = chromium.new_context(
             base_url=demo,
             viewport={"width": width, "height": 900},
             color_scheme=theme,

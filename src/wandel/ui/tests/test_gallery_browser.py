@@ -27,11 +27,11 @@ def site(live_server):
 
 
 @pytest.fixture
-def open_page(browser, site):
+def open_page(chromium, site):
     contexts = []
 
     def open_it(path, *, width=1360, theme="light", **options):
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, locale="de-DE", **options
         )
         contexts.append(context)

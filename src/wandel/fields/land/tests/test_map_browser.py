@@ -38,12 +38,12 @@ pytestmark = [
 
 
 @pytest.fixture
-def visit(browser, live_server, client_for):
+def visit(chromium, live_server, client_for):
     """Open a path as a user, or as a visitor for None. Any complaint in the console fails the test."""
     contexts, complaints = [], []
 
     def open_it(path, user=None, *, width=1360, script="", wait=True, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="de-DE", **options)
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="de-DE", **options)
         contexts.append(context)
         if user:
             session = client_for(user).cookies["sessionid"]

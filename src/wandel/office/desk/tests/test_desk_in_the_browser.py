@@ -19,12 +19,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(cast: Cast, live_server: Any, client_for: Callable[[User], Client], browser: Browser) -> Iterator[Any]:
+def page(cast: Cast, live_server: Any, client_for: Callable[[User], Client], chromium: Browser) -> Iterator[Any]:
     put("Karte schicken", kind="task", owner=cast.head, due_on=timezone.localdate())
     put("Verwendungsnachweis der Landgemeinde Titz für den Umbau des Bahnhofsumfelds", owner=cast.head,
         due_on=timezone.localdate() + timedelta(days=3), context=plain("ein langer Name"))  # fmt: skip
     session = client_for(cast.head).cookies["sessionid"].value
-    context = browser.new_context(base_url=live_server.url)
+    context = chromium.new_context(base_url=live_server.url)
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     drawn = context.new_page()
     drawn.complaints = []
