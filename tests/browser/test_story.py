@@ -1,4 +1,4 @@
-"""The story, walked in a real browser: steps 1 to 4, 6 (up to the refused drawdown), 8 (first half) and 10. Every field extends it."""
+"""The story, walked in a real browser: steps 1 to 5 (up to the answer), 6 (up to the refused drawdown), 8 (first half) and 10. Every field extends it."""
 
 import re
 from collections.abc import Callable
@@ -130,6 +130,29 @@ def test_step_4_the_sites_move_the_curve_and_a_slider_answers(visit: Callable[..
     expect(page.locator("h1")).to_contain_text("Wachstum")
     page.get_by_role("link", name="Alles über diese Gemeinde").click()
     expect(page.locator("main")).to_contain_text("Kontakt")
+
+
+def test_step_5_an_idea_meets_money_and_the_town_hall_gets_an_answer(visit: Callable[..., Page]) -> None:
+    page = visit("projects")
+    page.goto("/projects/11/")
+    page.locator("a[href='/programmes/of-project/11/']").click()
+    main = page.locator("main")
+    expect(main).to_contain_text("Antragsberechtigt: Gemeinden")
+    best = main.locator("[id^='programme-']").first
+    expect(best.locator("mark").first).to_have_text("Mobilstationen")
+    other = main.locator("[id^='programme-']").filter(has=page.locator("button[value=muted]")).first
+    title = other.locator("h2").inner_text()
+    other.locator("[name=note]").fill("Bitte beim Fördergeber anrufen.")
+    other.locator("button[value=shortlisted]").click()
+    page.wait_for_load_state()
+    expect(main).to_contain_text("auf der Auswahlliste")
+    with page.expect_download() as download:
+        page.locator("a[href$='/answer.docx']").click()
+    assert download.value.suggested_filename.endswith(".docx")
+    town = visit("vettweiss")
+    assert town.goto("/programmes/of-project/11/").status == 404
+    page.goto("/projects/11/")
+    expect(page.locator("body")).to_contain_text(title)
 
 
 def test_step_6_a_notice_on_the_table_becomes_dates_on_desk_calendar_and_feed(visit: Callable[..., Page]) -> None:

@@ -112,6 +112,17 @@ class Matches:
     muted: list[MatchRow]
     remark: str
 
+    @property
+    def near(self) -> list[MatchRow]:
+        """What fits well or may fit, and what is on the shortlist whatever its band; all of them where nothing does."""
+        found = [row for row in self.rows if row.mark or row.match.band is not Band.WEAK]
+        return found or self.rows
+
+    @property
+    def far(self) -> list[MatchRow]:
+        shown = {row.programme.pk for row in self.near}
+        return [row for row in self.rows if row.programme.pk not in shown]
+
 
 def status_words() -> dict[Status, str]:
     return {
@@ -120,7 +131,7 @@ def status_words() -> dict[Status, str]:
         Status.ANNOUNCED: pgettext("programme", "announced"),
         Status.CONTINUOUS: pgettext("programme", "open all the time"),
         Status.CLOSED: pgettext("programme", "closed"),
-        Status.NOT_STATED: pgettext("programme", "not stated"),
+        Status.NOT_STATED: pgettext("programme", "no days stated"),
     }
 
 
