@@ -37,7 +37,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         address = f"http://localhost:{port}"
         try:
-            for _attempt in range(600):
+            # Two workers lay out their demo at the same time; on a busy machine that takes minutes.
+            for _attempt in range(1500):
                 try:
                     urlopen(f"{address}/healthz/", timeout=2)  # noqa: S310
                     break

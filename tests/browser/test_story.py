@@ -140,6 +140,7 @@ def test_step_5_an_idea_meets_money_and_the_town_hall_gets_an_answer(visit: Call
     expect(main).to_contain_text("Antragsberechtigt: Gemeinden")
     best = main.locator("[id^='programme-']").first
     expect(best.locator("mark").first).to_have_text("Mobilstationen")
+    main.get_by_text(re.compile("passen entfernt")).click()
     other = main.locator("[id^='programme-']").filter(has=page.locator("button[value=muted]")).first
     title = other.locator("h2").inner_text()
     other.locator("[name=note]").fill("Bitte beim Fördergeber anrufen.")
