@@ -24,12 +24,18 @@ class ProgrammeForm(VersionedFormMixin, forms.ModelForm):
     )
     areas = forms.MultipleChoiceField(label=_("where it applies"), required=False, widget=forms.CheckboxSelectMultiple)
     topics = forms.CharField(label=_("topics"), required=False, max_length=300)
+    url = forms.URLField(label=_("link to the funder's page"), max_length=500, assume_scheme="https")
 
     class Meta:
         model = Programme
         fields = ["title", "funder", "short", "text", "applicants", "areas", "topics", "opens_on", "closes_on", "continuous",
-                  "minimum_cost", "maximum_grant", "rate", "own_share", "early_start", "cumulation", "url"]  # fmt: skip
-        widgets = {"opens_on": DateInput(), "closes_on": DateInput(), "text": forms.Textarea({"rows": 5})}
+                  "minimum_cost", "maximum_grant", "rate", "own_share", "early_start", "cumulation", "url", "gone_on"]  # fmt: skip
+        widgets = {
+            "opens_on": DateInput(),
+            "closes_on": DateInput(),
+            "gone_on": DateInput(),
+            "text": forms.Textarea({"rows": 5}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -149,6 +149,14 @@ def test_a_programme_is_entered_and_what_is_empty_is_not_stated(officer: Client)
     assert "keine Angabe" in page.content.decode()
 
 
+def test_what_is_gone_leaves_the_list_and_stays_readable(officer: Client, project: Project, cast: Cast) -> None:
+    row = programme(cast)
+    officer.post(f"/programmes/{row.pk}/edit/", {**TYPED, "gone_on": "2026-11-01", "version": "1"})
+    assert not officer.get("/programmes/").context["rows"]
+    assert not matches_of(project, on=DAY).rows
+    assert "seit 01.11.2026 nicht mehr angeboten" in officer.get(f"/programmes/{row.pk}/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
