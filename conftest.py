@@ -25,11 +25,3 @@ def chromium() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
         running.close()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a worker takes at once: a file with its order; of the long walk through all pages one role."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            alone = item.path.name == "test_pages.py"
-            item.add_marker(pytest.mark.xdist_group(item.name if alone else item.path.name))

@@ -54,8 +54,8 @@ def main() -> int:
         os.environ["WANDEL_DATA_DIR"] = data
         codes = [pytest("SQLite", "-m", "not browser", "-n", WORKERS), on_postgresql()]
         if shutil.which("chromium"):
-            # Each worker starts its own demo and browser; conftest.py says which tests stay together.
-            codes.append(pytest("Browser", "-m", "browser", "-n", WORKERS, "--dist", "loadgroup"))
+            # Each worker starts its own demo and browser; the tests of one file share them, in their order.
+            codes.append(pytest("Browser", "-m", "browser", "-n", WORKERS, "--dist", "loadfile"))
         else:
             print("\n── Browser: NOT RUN. Chromium is missing; on Debian: sudo apt install chromium", flush=True)
     return max(codes)
