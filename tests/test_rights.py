@@ -18,6 +18,7 @@ TABLE = {
     "start": "open", "theme": "open", "set_language": "open", "imprint": "open", "privacy": "open", "accessibility": "open",
     "motion": "open", "healthz": "open", "account": "signed in",
     "public:welcome": "open", "public:front-door": "open", "public:thanks": "link",
+    **dict.fromkeys(("relocation:schools", "relocation:school-points", "relocation:school-on-map", "relocation:school", "relocation:childcare"), "open"),
     "relocation:plan": "open", "public:lost-link": "open", "public:lost-link-sent": "open", "public:status": "link", "public:status-enter": "link",
     "public:answer": "link", "public:answer-done": "link", "public:answer-copy": "link", "public:answer-enter": "link", "desk:feed": "link",
     "people:organisations": "people.view", "people:organisation": "people.view", "people:organisation-new": "people.edit",

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 PAGES = {
-    "": ["/", "/welcome/", "/welcome/move/", "/welcome/plan/", "/welcome/invest/", "/welcome/other/", "/s/lost/", "/motion/", "/imprint/", "/privacy/",
+    "": ["/", "/welcome/", "/welcome/move/", "/welcome/plan/", "/welcome/schools/", "/welcome/schools/?what=primary&near=52428", "/welcome/schools/?what=childcare", "/welcome/schools/167587/", "/welcome/invest/", "/welcome/other/", "/s/lost/", "/motion/", "/imprint/", "/privacy/",
          "/accessibility/", "/demo/", "/demo/start-over/", "/r/mistyped/", "/sites/", "/outbox/", "/accounts/login/", "/nothing-here/", "/land/open/"],
     "funding": ["/desk/", "/calendar/", "/calendar/subscription/", "/desk/print/", "/awards/", "/awards/1/", "/awards/1/money/",
                 "/awards/1/notice/", "/awards/1/set-up/", "/awards/1/history/", "/awards/1/edit/", "/awards/1/withdraw/", "/awards/?state=withdrawn", "/awards/new/", "/municipalities/",

@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("wandel.office.desk.urls")),
     path("rounds/", include("wandel.office.desk.round_urls")),
     path("intake/", include("wandel.office.desk.intake_urls")),
-    path("welcome/plan/", include("wandel.fields.relocation.public_urls")),
+    path("welcome/", include("wandel.fields.relocation.public_urls")),
     path("", include("wandel.office.desk.public_urls")),
     path("search/", include("wandel.office.search.urls")),
     path("", include("wandel.office.people.urls")),

@@ -12,3 +12,5 @@ class RelocationConfig(AppConfig):
 
         register_panel("public.welcome", panels.plan_invitation, order=10, name="relocation.plan")
         register_panel("public.move", panels.plan_invitation, order=10, name="relocation.plan")
+        register_panel("public.welcome", panels.school_invitation, order=20, name="relocation.schools")
+        register_panel("public.move", panels.school_invitation, order=20, name="relocation.schools")

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from wandel.core.law.parameters import NotCovered
 from wandel.core.relocation.plan import Plan, plan_of
-from wandel.fields.relocation.forms import PlanForm
+from wandel.fields.relocation.forms.plan import PlanForm
 from wandel.fields.relocation.papers import calendar_of, document_of, reason, when
 from wandel.office.desk.queries.intake import CARRIED
 from wandel.office.places.profile import active_profile
@@ -59,7 +60,13 @@ def _made(request: HttpRequest, form: PlanForm, found: Plan) -> HttpResponseBase
         request.session[CARRIED] = _told(form, found, language)
         return redirect(reverse("public:front-door", args=["move"]))
     rows = [
-        {"task": task, "when": when(task), "reason": reason(task, language)} | _words(task, language)
+        {
+            "task": task,
+            "when": when(task),
+            "reason": reason(task, language),
+            "finder": _finder(task, form.cleaned_data["municipality"]),
+        }
+        | _words(task, language)
         for task in found.tasks
     ]
     context = {
@@ -69,6 +76,18 @@ def _made(request: HttpRequest, form: PlanForm, found: Plan) -> HttpResponseBase
         "carried": form.carried(),
     }
     return render(request, "relocation/plan.html", context)
+
+
+# Which steps the finder of schools helps with, and what it looks for then.
+LOOKS_FOR = {"kita": "childcare", "schulanmeldung": "primary", "schule": "", "berufsschule": "vocational"}
+
+
+def _finder(task: Any, ags: str) -> str:
+    """The finder, narrowed to what the step needs in the municipality moved to; empty for other steps."""
+    if task.kind not in LOOKS_FOR:
+        return ""
+    kept = {name: value for name, value in (("what", LOOKS_FOR[task.kind]), ("ags", ags)) if value}
+    return reverse("relocation:schools") + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _words(task: Any, language: str) -> dict[str, Any]:
