@@ -19,6 +19,7 @@ TABLE = {
     "motion": "open", "healthz": "open", "account": "signed in",
     "public:welcome": "open", "public:front-door": "open", "public:thanks": "link",
     **dict.fromkeys(("relocation:schools", "relocation:school-points", "relocation:school-on-map", "relocation:school", "relocation:childcare"), "open"),
+    **dict.fromkeys(("newcomers:schools", "newcomers:school-edit", "newcomers:childcare-edit", "newcomers:list-import", "newcomers:list-result"), "school.edit"),
     "relocation:plan": "open", "public:lost-link": "open", "public:lost-link-sent": "open", "public:status": "link", "public:status-enter": "link",
     "public:answer": "link", "public:answer-done": "link", "public:answer-copy": "link", "public:answer-enter": "link", "desk:feed": "link",
     "people:organisations": "people.view", "people:organisation": "people.view", "people:organisation-new": "people.edit",

@@ -28,6 +28,7 @@ PAGES = {
                  "/projects/11/score/", "/projects/11/documents/", "/projects/11/history/", "/projects/11/edit/", "/projects/11/judge/",
                  "/projects/11/parts/party/new/", "/projects/11/parts/year/new/", "/projects/11/parts/milestone/new/", "/projects/1/", "/projects/19/",
                  "/projects/criteria/", "/projects/topics/", "/projects/topics/new/", "/projects/topics/1/", "/projects/advisers/", "/projects/advisers/new/"],
+    "relocation": ["/newcomers/schools/", "/newcomers/schools/?what=childcare", "/newcomers/schools/1/edit/", "/newcomers/lists/new/"],
     "head": ["/projects/criteria/new/", "/desk/", "/journal/", "/intake/"],
     "vettweiss": ["/projects/", "/projects/1/", "/projects/suggest/", "/desk/", "/land/sites/", "/land/sites/new/", "/awards/", "/awards/1/", "/ideas/new/"],
     "treasury": ["/desk/", "/cosign/1/"],

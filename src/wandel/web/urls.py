@@ -30,6 +30,7 @@ urlpatterns = [
     path("land/", include("wandel.fields.land.urls")),
     path("sites/", include("wandel.fields.land.public_urls")),
     path("projects/", include("wandel.fields.projects.urls")),
+    path("newcomers/", include("wandel.fields.relocation.urls")),
     path("awards/", include("wandel.fields.funding.urls")),
 ]
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from wandel.ui.slots import register_panel
+from wandel.ui.slots import MenuEntry, register_menu, register_panel
 
 
 class RelocationConfig(AppConfig):
@@ -8,7 +9,22 @@ class RelocationConfig(AppConfig):
     label = "relocation"
 
     def ready(self) -> None:
-        from wandel.fields.relocation import panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.relocation import jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.relocation.actions.lists import LEARNING_LIST  # noqa: PLC0415
+        from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
+
+        register_menu(
+            MenuEntry(
+                gettext_noop("Welcome centre"),
+                51,
+                gettext_lazy("Schools and day care"),
+                "newcomers:schools",
+                "places",
+                "school.edit",
+            )
+        )
+        register_run(LEARNING_LIST, jobs.run_learning_list)
+        register_recurring("relocation.incoming", "daily", jobs.clear_incoming)
 
         register_panel("public.welcome", panels.plan_invitation, order=10, name="relocation.plan")
         register_panel("public.move", panels.plan_invitation, order=10, name="relocation.plan")

@@ -65,6 +65,7 @@ _TABLE = {
     "project.criteria":    "head  ·        ·          ·              ·        ·        ·        ·",
     "topic.view":          "head  officer  townhall   county_office  ·        partner  council  ·",
     "topic.edit":          "head  officer  ·          ·              ·        ·        ·        ·",
+    "school.edit":         "head  officer  ·          ·              ·        ·        ·        ·",
     "journal.view":        "head  ·        ·          ·              ·        ·        ·        admin",
     "runs.view":           "head  officer  ·          ·              ·        ·        ·        admin",
     "runs.manage":         "head  ·        ·          ·              ·        ·        ·        admin",
