@@ -11,7 +11,12 @@ class RelocationConfig(AppConfig):
     def ready(self) -> None:
         from wandel.fields.relocation import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.relocation.actions.lists import LEARNING_LIST  # noqa: PLC0415
+        from wandel.fields.relocation.actions.offerings import all_offering_search_texts  # noqa: PLC0415
+        from wandel.fields.relocation.queries.offerings import offerings_for  # noqa: PLC0415
+        from wandel.office.desk.registry import register_entry_kind, register_subject_authoriser  # noqa: PLC0415
         from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
+        from wandel.office.search.kinds import register_kind  # noqa: PLC0415
+        from wandel.office.search.registry import register_source  # noqa: PLC0415
 
         register_menu(
             MenuEntry(
@@ -30,3 +35,22 @@ class RelocationConfig(AppConfig):
         register_panel("public.move", panels.plan_invitation, order=10, name="relocation.plan")
         register_panel("public.welcome", panels.school_invitation, order=20, name="relocation.schools")
         register_panel("public.move", panels.school_invitation, order=20, name="relocation.schools")
+        register_panel("public.welcome", panels.homes_invitation, order=30, name="relocation.homes")
+        register_panel("public.move", panels.homes_invitation, order=30, name="relocation.homes")
+        register_menu(
+            MenuEntry(
+                gettext_noop("Welcome centre"),
+                50,
+                gettext_lazy("Homes on offer"),
+                "newcomers:offerings",
+                "relocation",
+                "offering.view",
+            )
+        )
+        register_recurring("relocation.homes", "daily", jobs.daily_homes)
+        register_entry_kind("offering_runs_out", gettext_lazy("Offer runs out"))
+        register_subject_authoriser(
+            "relocation.offering", lambda access, pk: offerings_for(access).filter(pk=pk).exists()
+        )
+        register_kind("relocation.offering", gettext_lazy("Home on offer"), "relocation")
+        register_source("relocation.offering", all_offering_search_texts)

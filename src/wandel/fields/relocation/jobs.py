@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from wandel.core.schools.problems import UnusableFile
+from wandel.fields.relocation.actions.alerts import clear_alerts, tell_alerts
+from wandel.fields.relocation.actions.offerings import expire_offerings
 from wandel.office.people.models import User
 from wandel.office.runs.execution import RunHandle
 
@@ -41,3 +43,11 @@ def clear_incoming(now: datetime) -> None:
     for left in folder.iterdir() if folder.is_dir() else ():
         if left.is_dir() and left.stat().st_mtime < (now - KEEP_INCOMING).timestamp():
             shutil.rmtree(left)
+
+
+def daily_homes(now: datetime) -> None:
+    """Every day: what ran out is shown no more, promised deletions are done, and new homes are told."""
+    day = timezone.localdate(now)
+    expire_offerings(on=day, at=now)
+    clear_alerts(on=day)
+    tell_alerts(at=now)

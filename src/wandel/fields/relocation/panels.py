@@ -16,3 +16,8 @@ def plan_invitation(_request: HttpRequest, _shown: Any) -> Panel:
 def school_invitation(_request: HttpRequest, _shown: Any) -> Panel:
     """The way to the finder of schools and day care, on the front door."""
     return Panel(gettext_lazy("Schools and day care"), "relocation/_schools_invitation.html")
+
+
+def homes_invitation(_request: HttpRequest, _shown: Any) -> Panel:
+    """The way to homes and building land, on the front door."""
+    return Panel(gettext_lazy("Homes and building land"), "relocation/_homes_invitation.html")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.relocation.public_views import plan, schools
+from wandel.fields.relocation.public_views import homes, plan, schools
 
 app_name = "relocation"
 urlpatterns = [
@@ -10,4 +10,12 @@ urlpatterns = [
     path("schools/on-map/<int:number>/", schools.on_map, name="school-on-map"),
     path("schools/childcare/<int:pk>/", schools.childcare, name="childcare"),
     path("schools/<slug:number>/", schools.school, name="school"),
+    path("homes/", homes.homes, name="homes"),
+    path("homes/<int:pk>/", homes.home, name="home"),
+    path("homes/mail/", homes.alert, name="alert"),
+    path("homes/mail/sent/", homes.alert_sent, name="alert-sent"),
+    path("homes/mail/<int:pk>/", homes.alert_page, name="alert-page"),
+    path("homes/mail/<int:pk>/confirm/", homes.alert_confirm, name="alert-confirm"),
+    path("homes/mail/<int:pk>/stop/", homes.alert_stop, name="alert-stop"),
+    path("homes/mail/link/<str:token>/", homes.alert_enter, name="alert-enter"),
 ]

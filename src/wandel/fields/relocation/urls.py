@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.relocation.views import schools
+from wandel.fields.relocation.views import offerings, schools
 
 app_name = "newcomers"
 urlpatterns = [
@@ -9,4 +9,10 @@ urlpatterns = [
     path("childcare/<int:pk>/edit/", schools.childcare_edit, name="childcare-edit"),
     path("lists/new/", schools.list_import, name="list-import"),
     path("lists/<uuid:pk>/", schools.list_result, name="list-result"),
+    path("offers/", offerings.offering_list, name="offerings"),
+    path("offers/new/", offerings.offering_new, name="offering-new"),
+    path("offers/import/", offerings.offering_import, name="offering-import"),
+    path("offers/<int:pk>/", offerings.offering_detail, name="offering"),
+    path("offers/<int:pk>/edit/", offerings.offering_edit, name="offering-edit"),
+    path("offers/<int:pk>/move/", offerings.offering_move, name="offering-move"),
 ]

@@ -20,10 +20,10 @@ from wandel.office.desk.models import Answer, Intake
 from wandel.office.desk.queries import intake as intake_queries
 from wandel.office.desk.queries import round as round_queries
 from wandel.office.desk.views import answer as answer_views
-from wandel.office.desk.views import scoped
 from wandel.office.people.access import access_for, allowed
 from wandel.office.people.models import Organisation
 from wandel.office.runs.once import submit_once
+from wandel.ui import visitors as scoped
 from wandel.ui.slots import panels
 
 # A whole trade fair may stand behind one address.

@@ -65,6 +65,8 @@ _TABLE = {
     "project.criteria":    "head  ·        ·          ·              ·        ·        ·        ·",
     "topic.view":          "head  officer  townhall   county_office  ·        partner  council  ·",
     "topic.edit":          "head  officer  ·          ·              ·        ·        ·        ·",
+    "offering.view":       "head  officer  townhall   ·              ·        partner  ·        ·",
+    "offering.edit":       "head  officer  townhall   ·              ·        partner  ·        ·",
     "school.edit":         "head  officer  ·          ·              ·        ·        ·        ·",
     "journal.view":        "head  ·        ·          ·              ·        ·        ·        admin",
     "runs.view":           "head  officer  ·          ·              ·        ·        ·        admin",

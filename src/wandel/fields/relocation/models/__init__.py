@@ -1,0 +1,3 @@
+from wandel.fields.relocation.models.offering import HomeAlert, Offering
+
+__all__ = ["HomeAlert", "Offering"]
