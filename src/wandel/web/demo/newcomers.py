@@ -23,10 +23,10 @@ OFFERS = [
     ("05358024", "house", "rent", "Doppelhaushälfte in ruhiger Lage", "Barmen", 5, 131, 1180, 60, False, 40, True),
     ("05358060", "plot", "buy", "Bauplatz am Ortsrand", "Vettweiß", None, 612, 98_000, 0, None, 120, True),
     ("05358060", "house", "buy", "Altes Bauernhaus zum Herrichten", "Ginnick", 7, 190, 175_000, 0, False, 90, True),
-    ("05358044", "flat", "rent", "Ebenerdige Wohnung am Bahnhof", "Obermaubach", 2, 61, 540, 10, True, 30, True),
-    ("05358052", "flat", "rent", "Wohnung über der alten Post", "Nideggen", 3, 82, 610, 25, False, -3, True),
-    ("05358056", "plot", "buy", "Zwei Bauplätze im neuen Gebiet", "Nörvenich", None, 540, 112_000, 30, None, 110, True),
-    ("05358020", "house", "rent", "Haus mit Blick auf den Wald", "Gey", 4.5, 118, 990, 45, None, 60, False),
+    ("05358028", "flat", "rent", "Ebenerdige Wohnung am Bahnhof", "Obermaubach", 2, 61, 540, 10, True, 30, True),
+    ("05358044", "flat", "rent", "Wohnung über der alten Post", "Nideggen", 3, 82, 610, 25, False, -3, True),
+    ("05358052", "plot", "buy", "Zwei Bauplätze im neuen Gebiet", "Nörvenich", None, 540, 112_000, 30, None, 110, True),
+    ("05358016", "house", "rent", "Haus mit Blick auf den Wald", "Gey", 4.5, 118, 990, 45, None, 60, False),
 ]  # fmt: skip
 # municipality, name, street, places, from months, languages, provider, latitude, longitude
 KITAS = [
