@@ -44,7 +44,9 @@ export class Layers {
     map.addSource(`${kind}-dot`, { type: "geojson", data: { type: "FeatureCollection", features: dots } });
     map.addLayer({ id: `${kind}-fill`, type: "fill", source: kind });
     map.addLayer({ id: `${kind}-line`, type: "line", source: kind });
-    map.addLayer({ id: `${kind}-dot`, type: "circle", source: `${kind}-dot`, maxzoom: DOTS_UNTIL });
+    // A school has no shape that could take over from its dot.
+    const points = collection.features.every((one) => one.geometry.type === "Point");
+    map.addLayer({ id: `${kind}-dot`, type: "circle", source: `${kind}-dot`, maxzoom: points ? 24 : DOTS_UNTIL });
     return [`${kind}-fill`, `${kind}-line`, `${kind}-dot`];
   }
 

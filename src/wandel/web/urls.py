@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("wandel.office.desk.urls")),
     path("rounds/", include("wandel.office.desk.round_urls")),
     path("intake/", include("wandel.office.desk.intake_urls")),
-    path("welcome/plan/", include("wandel.fields.relocation.public_urls")),
+    path("welcome/", include("wandel.fields.relocation.public_urls")),
     path("", include("wandel.office.desk.public_urls")),
     path("search/", include("wandel.office.search.urls")),
     path("", include("wandel.office.people.urls")),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("land/", include("wandel.fields.land.urls")),
     path("sites/", include("wandel.fields.land.public_urls")),
     path("projects/", include("wandel.fields.projects.urls")),
+    path("newcomers/", include("wandel.fields.relocation.urls")),
     path("awards/", include("wandel.fields.funding.urls")),
     path("programmes/", include("wandel.fields.funding.programme_urls")),
 ]

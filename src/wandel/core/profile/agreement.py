@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from wandel.core.profile.folder import BOUNDARIES, LINE, FolderReading
-from wandel.core.profile.model import Population, ProfileMunicipality, ProfilePlace
+from wandel.core.profile.model import Population, ProfileMunicipality, ProfilePlace, ProfileSchool
 from wandel.core.profile.outlines import hectares_of
 from wandel.core.profile.procurement import wrong_with
 from wandel.core.profile.relocation import check as check_relocation
+from wandel.core.schools.codes import school_form
 
 # Sources round differently and were measured in different years: half a per cent is not odd, a lost village is.
 AREA_TOLERANCE = 0.005
@@ -114,3 +115,20 @@ def _compare_population(
             reading.warnings.append(
                 f"population.csv: {day} ({base}): the municipalities sum to {sum(values.values())}, the county has {whole}."
             )
+
+
+def check_schools(
+    reading: FolderReading, municipalities: tuple[ProfileMunicipality, ...], schools: tuple[ProfileSchool, ...]
+) -> None:
+    """Every school stands once, in a municipality of the county, with a type that is known."""
+    keys, seen = {one.ags for one in municipalities}, set[str]()
+    for school, line in zip(schools, reading.lines.get("schools.csv", []), strict=False):
+        if keys and school.ags not in keys:
+            what = f"{school.ags} is no municipality of this county."
+            reading.wrong("schools.csv", line, what, "Correct the AGS or remove the row.")
+        if school.number in seen:
+            reading.wrong("schools.csv", line, f"The school {school.number} stands twice.", "Keep one row.")
+        if school_form(school.code) is None:
+            remedy = "Take a code of core/schools/codes.yaml, for example 02."
+            reading.wrong("schools.csv", line, f"“{school.code}” is no known type of school.", remedy)
+        seen.add(school.number)

@@ -66,3 +66,15 @@ def one_of(*words: str) -> Callable[[str], str]:
         return cell
 
     return read
+
+
+def read_any(cell: str) -> str:
+    """Text that may be empty."""
+    return cell.strip()
+
+
+def read_yes_no(cell: str) -> bool | None:
+    """yes, no, or nothing where nobody knows."""
+    if cell not in {"", "yes", "no"}:
+        raise ValueError("Write yes or no, or leave the cell empty.")
+    return {"yes": True, "no": False}.get(cell)

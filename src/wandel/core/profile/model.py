@@ -235,6 +235,31 @@ class ProfilePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileSchool:
+    """A school that ships with the county, with the key date, source and licence of the row."""
+
+    number: str
+    name: str
+    short_name: str
+    code: str
+    legal: str
+    street: str
+    postcode: str
+    town: str
+    phone: str
+    email: str
+    website: str
+    provider_key: str
+    ags: str
+    all_day: bool | None
+    lat: float
+    lon: float
+    as_of: date
+    source: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Where a stranger reaches the county when a page cannot help: shown on error pages and in the imprint."""
 
@@ -290,6 +315,7 @@ class Profile:
     indicators: tuple[IndicatorValue, ...] = ()
     authorities: tuple[Authority, ...] = ()
     dog_taxes: tuple[DogTax, ...] = ()
+    schools: tuple[ProfileSchool, ...] = ()
 
     @property
     def response_target_days(self) -> int:

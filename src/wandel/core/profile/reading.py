@@ -5,15 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from wandel.core.profile.agreement import check_county, compare_files
+from wandel.core.profile.agreement import check_county, check_schools, compare_files
 from wandel.core.profile.cell_readers import (
     one_of,
     read_ags,
+    read_any,
     read_day,
     read_degrees,
     read_digits,
     read_given,
     read_whole,
+    read_yes_no,
 )
 from wandel.core.profile.folder import LINE, FolderReading, ProfileErrors
 from wandel.core.profile.model import (
@@ -33,6 +35,7 @@ from wandel.core.profile.model import (
     ProfileMunicipality,
     ProfilePlace,
     ProfilePost,
+    ProfileSchool,
     RegionalProcedure,
     State,
     Target,
@@ -71,6 +74,27 @@ PLACE_COLUMNS: dict[str, Callable[[str], Any]] = {
     "ags": read_digits(8, "A municipality's AGS"),
     "source": read_given,
     "as_of": read_day,
+}
+SCHOOL_COLUMNS: dict[str, Callable[[str], Any]] = {
+    "number": read_digits(6, "A school number"),
+    "name": read_given,
+    "short_name": read_any,
+    "code": read_given,
+    "legal": one_of("public", "private"),
+    "street": read_any,
+    "postcode": read_digits(5, "A postcode"),
+    "town": read_given,
+    "phone": read_any,
+    "email": read_any,
+    "website": read_any,
+    "provider_key": read_any,
+    "ags": read_digits(8, "A municipality's AGS"),
+    "all_day": read_yes_no,
+    "lat": read_degrees,
+    "lon": read_degrees,
+    "as_of": read_day,
+    "source": read_given,
+    "licence": read_given,
 }
 PARTS: dict[str, Any] = {
     "ags": str,
@@ -130,7 +154,11 @@ def load_profile(directory: Path | str) -> Profile:
     municipalities = tuple(replace(one, boundary=boundaries.get(one.ags, {})) for one in municipalities)
     population = reading.table(Population, "population.csv", POPULATION_COLUMNS)
     places = reading.table(ProfilePlace, "places.csv", PLACE_COLUMNS)
+    schools: tuple[ProfileSchool, ...] = ()
+    if (reading.folder / "schools.csv").exists():
+        schools = reading.table(ProfileSchool, "schools.csv", SCHOOL_COLUMNS)
     compare_files(reading, parts, municipalities, population, places, boundaries)
+    check_schools(reading, municipalities, schools)
     county, called = parts.get("ags") or "", parts.get("name")
     areas = {one.ags: one.name for one in municipalities} | {county: called.de if called else ""}
     statistics = read_statistics(reading, county=county, areas=areas)
@@ -141,6 +169,7 @@ def load_profile(directory: Path | str) -> Profile:
         municipalities=municipalities,
         population=population,
         places=places,
+        schools=schools,
         **statistics,
         attribution=attribution,
         warnings=tuple(reading.warnings),

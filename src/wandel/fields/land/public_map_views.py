@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.http import quote_etag, urlencode
 from django.views.decorators.http import condition, require_GET
 
+from wandel.fields.land.base_map import allow_base_map
 from wandel.fields.land.forms.public import PublicFilter
 from wandel.fields.land.queries import map as queries
 from wandel.fields.land.queries.public import places_of_published
-from wandel.fields.land.views.map import ROWS, allow_base_map, layer_options
+from wandel.fields.land.views.map import ROWS, layer_options
 from wandel.fields.land.views.tiles import tile_response
 
 BOUNDARIES_AGE = 3600

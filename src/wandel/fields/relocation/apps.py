@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from wandel.ui.slots import register_panel
+from wandel.ui.slots import MenuEntry, register_menu, register_panel
 
 
 class RelocationConfig(AppConfig):
@@ -8,14 +9,55 @@ class RelocationConfig(AppConfig):
     label = "relocation"
 
     def ready(self) -> None:
-        # Registrations need loaded models.
-        from wandel.fields.relocation import panels  # noqa: PLC0415
+        from wandel.fields.relocation import jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.relocation.actions.lists import LEARNING_LIST  # noqa: PLC0415
+        from wandel.fields.relocation.actions.offerings import all_offering_search_texts  # noqa: PLC0415
         from wandel.fields.relocation.actions.plan import send_plan_links  # noqa: PLC0415
-        from wandel.fields.relocation.jobs import forget_plans  # noqa: PLC0415
-        from wandel.office.desk.registry import register_link_sender  # noqa: PLC0415
-        from wandel.office.runs.actions import register_recurring  # noqa: PLC0415
+        from wandel.fields.relocation.queries.offerings import offerings_for  # noqa: PLC0415
+        from wandel.office.desk.registry import (  # noqa: PLC0415
+            register_entry_kind,
+            register_link_sender,
+            register_subject_authoriser,
+        )
+        from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
+        from wandel.office.search.kinds import register_kind  # noqa: PLC0415
+        from wandel.office.search.registry import register_source  # noqa: PLC0415
+
+        register_menu(
+            MenuEntry(
+                gettext_noop("Welcome centre"),
+                51,
+                gettext_lazy("Schools and day care"),
+                "newcomers:schools",
+                "places",
+                "school.edit",
+            )
+        )
+        register_run(LEARNING_LIST, jobs.run_learning_list)
+        register_recurring("relocation.incoming", "daily", jobs.clear_incoming)
 
         register_panel("public.welcome", panels.plan_invitation, order=10, name="relocation.plan")
         register_panel("public.move", panels.plan_invitation, order=10, name="relocation.plan")
         register_link_sender("relocation.plan", send_plan_links)
-        register_recurring("relocation.plans", every="daily", function=forget_plans)
+        register_recurring("relocation.plans", every="daily", function=jobs.forget_plans)
+        register_panel("public.welcome", panels.school_invitation, order=20, name="relocation.schools")
+        register_panel("public.move", panels.school_invitation, order=20, name="relocation.schools")
+        register_panel("public.welcome", panels.homes_invitation, order=30, name="relocation.homes")
+        register_panel("public.move", panels.homes_invitation, order=30, name="relocation.homes")
+        register_menu(
+            MenuEntry(
+                gettext_noop("Welcome centre"),
+                50,
+                gettext_lazy("Homes on offer"),
+                "newcomers:offerings",
+                "relocation",
+                "offering.view",
+            )
+        )
+        register_recurring("relocation.homes", "daily", jobs.daily_homes)
+        register_entry_kind("offering_runs_out", gettext_lazy("Offer runs out"))
+        register_subject_authoriser(
+            "relocation.offering", lambda access, pk: offerings_for(access).filter(pk=pk).exists()
+        )
+        register_kind("relocation.offering", gettext_lazy("Home on offer"), "relocation")
+        register_source("relocation.offering", all_offering_search_texts)

@@ -1,10 +1,57 @@
-"""What the worker does by itself for newcomers; ``apps.py: ready()`` registers it."""
+"""What the worker does for newcomers. Libraries of geometry are loaded when a run begins, never with the pages."""
 
-from datetime import datetime
+import shutil
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from wandel.core.schools.problems import UnusableFile
+from wandel.fields.relocation.actions.alerts import clear_alerts, tell_alerts
+from wandel.fields.relocation.actions.offerings import expire_offerings
 from wandel.fields.relocation.actions.plan import forget_expired
+from wandel.office.people.models import User
+from wandel.office.runs.execution import RunHandle
+
+KEEP_INCOMING = timedelta(days=7)
+
+
+def run_learning_list(run: RunHandle) -> dict[str, Any]:
+    """Read a list of schools or day care; with ``check`` only say what would change."""
+    by = User.objects.filter(pk=run.actor_id).first() if run.actor_id else None
+    params, path = run.params, Path(run.params["path"])
+    try:
+        result = import_module("wandel.fields.relocation.importing").read_list(
+            path.read_bytes(), what=params["what"], as_of=date.fromisoformat(params["as_of"]), source=params["source"],
+            by=by, on=timezone.localdate(), dry_run=params["check"],
+        )  # fmt: skip
+    except UnusableFile as error:
+        raise ValidationError(error.text.to(get_language() or "de"), code="file") from None
+    run.progress(result.rows, result.rows)
+    if not params["check"]:
+        shutil.rmtree(Path(params["work"]), ignore_errors=True)
+    return {"path": f"/newcomers/lists/{run.id}/", "seen": result.as_json()}
+
+
+def clear_incoming(now: datetime) -> None:
+    """Every day: take away lists that were looked at more than a week ago and never taken in."""
+    folder = Path(settings.WANDEL_DATA_DIR) / "relocation" / "incoming"
+    for left in folder.iterdir() if folder.is_dir() else ():
+        if left.is_dir() and left.stat().st_mtime < (now - KEEP_INCOMING).timestamp():
+            shutil.rmtree(left)
+
+
+def daily_homes(now: datetime) -> None:
+    """Every day: what ran out is shown no more, promised deletions are done, and new homes are told."""
+    day = timezone.localdate(now)
+    expire_offerings(on=day, at=now)
+    clear_alerts(on=day)
+    tell_alerts(at=now)
 
 
 def forget_plans(now: datetime) -> None:

@@ -11,3 +11,13 @@ from wandel.ui.slots import Panel
 def plan_invitation(_request: HttpRequest, _shown: Any) -> Panel:
     """The way to the personal plan, on the front door."""
     return Panel(gettext_lazy("Your plan for moving here"), "relocation/_invitation.html")
+
+
+def school_invitation(_request: HttpRequest, _shown: Any) -> Panel:
+    """The way to the finder of schools and day care, on the front door."""
+    return Panel(gettext_lazy("Schools and day care"), "relocation/_schools_invitation.html")
+
+
+def homes_invitation(_request: HttpRequest, _shown: Any) -> Panel:
+    """The way to homes and building land, on the front door."""
+    return Panel(gettext_lazy("Homes and building land"), "relocation/_homes_invitation.html")

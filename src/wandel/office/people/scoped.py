@@ -1,4 +1,4 @@
-"""What a secret link opens: one thing, for a short while, in this browser only, without signing in."""
+"""Strangers without an account: what a secret link opens in this browser for a short while, and how often they may ask."""
 
 import hashlib
 from datetime import timedelta

@@ -57,6 +57,15 @@ def _label_point(rings: list[list[list[float]]]) -> tuple[float, float]:
     return (west + east) / 2, y
 
 
+def middle_of(boundary: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Latitude and longitude of a point inside an area, where its name would stand; None without a boundary."""
+    rings = list(_rings(boundary)) if boundary else []
+    if not any(rings):
+        return None
+    lon, lat = _label_point(rings)
+    return lat, lon
+
+
 def county_svg(municipalities: Iterable[Municipality], links: Mapping[str, str], highlighted: set[str]) -> SafeString:
     """Every municipality as a linked, labelled area; those in ``highlighted`` (AGS) stand out."""
     drawn = [(one, list(_rings(one.boundary))) for one in municipalities if one.boundary]

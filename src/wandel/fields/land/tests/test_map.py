@@ -217,7 +217,7 @@ def test_the_policy_opens_for_the_base_map_of_the_profile_alone(small_world, cli
         def __getattr__(self, name):
             return getattr(profile, name)
 
-    monkeypatch.setattr("wandel.fields.land.views.map.active_profile", WithBase)
+    monkeypatch.setattr("wandel.fields.land.base_map.active_profile", WithBase)
     monkeypatch.setattr("wandel.fields.land.templatetags.land_map.active_profile", WithBase)
     answer = client.get("/land/map/")
     assert "connect-src 'self' https://maps.example" in answer["Content-Security-Policy"]

@@ -1,7 +1,6 @@
 """Where can be built? The staff map, what it asks for while it is open, and its paper."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -12,26 +11,17 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from wandel.fields.land.base_map import allow_base_map
 from wandel.fields.land.queries import map as queries
 from wandel.fields.land.queries.map_search import search as found_on_map
 from wandel.fields.land.queries.parcel import ParcelPanel, parcel_panel
 from wandel.fields.land.views.map_paper import map_document, map_svg_of
 from wandel.office.people.access import Access, access_for, allowed
-from wandel.office.places.profile import active_profile
 from wandel.ui.documents import document_response
 from wandel.ui.slots import panels
 
 ROWS = 50
 LONGEST_SEARCH = 100
-
-
-def allow_base_map(response: HttpResponse) -> HttpResponse:
-    """Let this one page ask the hosts of the profile's base map; without one the policy stays as strict as elsewhere."""
-    base = active_profile().base_map
-    if base:
-        hosts = [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, base.hosts.split())]
-        response._csp_update = {"connect-src": hosts, "img-src": hosts}  # type: ignore[attr-defined]
-    return response
 
 
 def _wanted_analysis(request: HttpRequest, access: Access) -> queries.Analysis | None:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from wandel.core.schools.problems import UnusableFile
 from wandel.core.statistics.problems import Problems, StatisticsError
 from wandel.core.statistics.recognising import recognise
 from wandel.fields.growth.actions.figures import KINDS as FIGURE_KINDS
@@ -23,6 +24,8 @@ from wandel.fields.land.actions.import_site import UnreadableFile, import_sites,
 from wandel.fields.land.actions.layer import Description, prepare, put_in_force
 from wandel.fields.land.queries.analysis import PARCELS
 from wandel.fields.land.queries.layer import current_version
+from wandel.fields.relocation.forms.schools import day_in
+from wandel.fields.relocation.importing import read_list
 
 LAYER_KINDS = ("areas", "lines", "points", "raster")
 PLANS = "bebauungsplaene"
@@ -33,10 +36,12 @@ class Refused(Exception):
 
 
 class Command(BaseCommand):
-    help = "Imports layer, parcels, xplan, sites or statistics from files; --dry-run says what would change and changes nothing."
+    help = "Imports layer, parcels, xplan, sites, statistics, schools or childcare from files; --dry-run says what would change and changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", metavar="KIND", help="layer, parcels, xplan, sites or statistics")
+        parser.add_argument(
+            "kind", metavar="KIND", help="layer, parcels, xplan, sites, statistics, schools or childcare"
+        )
         parser.add_argument("files", metavar="FILE", nargs="+")
         parser.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -76,6 +81,8 @@ class Command(BaseCommand):
             "xplan": self._layer,
             "sites": self._sites,
             "statistics": self._statistics,
+            "schools": self._learning_list,
+            "childcare": self._learning_list,
         }
         if options["kind"] not in kinds:
             raise Refused(
@@ -181,6 +188,34 @@ class Command(BaseCommand):
         numbers = {"file": path.name, "new": taken.new, "changed": taken.changed, "same": taken.same}
         summary = _("%(file)s: %(new)s figures new, %(changed)s changed, %(same)s as they were") % numbers
         return {**numbers, "kind": kind, "left_out": said, "summary": summary}
+
+    def _learning_list(self, path: Path, options: dict[str, Any]) -> dict[str, Any]:
+        what = options["kind"]
+        if what == "childcare" and not options["source"]:
+            raise Refused(_("Say with --source whose list of day care this is."))
+        given = _day(options["as_of"]) if options["as_of"] else None
+        try:
+            result = read_list(
+                path.read_bytes(), what=what, as_of=given or day_in(path.name) or timezone.localdate(),
+                source=options["source"], by=None, on=timezone.localdate(), dry_run=options["dry_run"],
+            )  # fmt: skip
+        except OSError:
+            raise Refused(_("%(file)s: the file cannot be read. Check the path.") % {"file": path.name}) from None
+        except UnusableFile as error:
+            raise Refused(f"{path.name}: {error.text.to(options['lang'])}") from None
+        except ValidationError as error:
+            raise Refused(*(f"{path.name}: {message}" for message in error.messages)) from None
+        for remark in result.remarks:
+            self.stderr.write(remark.to(options["lang"]))
+        taken = result.taken
+        numbers = {
+            "file": path.name, "rows": result.rows, "kept": result.kept, "new": taken.new, "changed": taken.changed,
+            "gone": taken.gone, "same": taken.same + taken.renewed,
+        }  # fmt: skip
+        said = _(
+            "%(file)s: %(kept)s of %(rows)s lines kept; %(new)s new, %(changed)s changed, %(gone)s gone, %(same)s as they were"
+        )
+        return {**numbers, "left_out": result.left_out, "changes": taken.changes, "summary": said % numbers}
 
 
 def _layer_summary(key: str, number: int, count: int, *, new: bool, dry: bool) -> str:

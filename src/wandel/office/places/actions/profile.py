@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from wandel.core.profile.model import Profile
 from wandel.office.journal.actions import record
+from wandel.office.places.actions.schools import bring_shipped_schools
 from wandel.office.places.models import County, Municipality, Place, PopulationFigure
 from wandel.ui.phrases import Phrase
 from wandel.ui.sinks import INTERNAL, OPEN, SearchText, announce_search_text
@@ -22,7 +23,7 @@ def municipality_ref(municipality: Municipality) -> SubjectRef:
 
 @transaction.atomic
 def load_profile(profile: Profile, *, by: Any, on: date) -> int:
-    """Write the profile's county, municipalities, figures and places. Returns how many rows are new or changed.
+    """Write the profile's county, municipalities, figures, places and schools. Returns how many rows are new or changed.
 
     Loading the same profile again changes nothing and leaves no trace in the journal. Rows the profile no longer
     names stay: other areas may hold on to them, and figures may have come by import.
@@ -67,6 +68,7 @@ def load_profile(profile: Profile, *, by: Any, on: date) -> int:
             {"kind": place.kind, "name": place.name, "municipality": by_ags[place.ags]},
             {"lat": place.lat, "lon": place.lon, "source": place.source, "as_of": place.as_of},
         )[1]
+    changed += bring_shipped_schools(profile.schools, by_ags)
     if changed:
         County.objects.filter(pk=county.pk).update(loaded_on=on)
         record(

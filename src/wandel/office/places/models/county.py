@@ -72,7 +72,7 @@ class PopulationFigure(models.Model):
 
 
 class Place(models.Model):
-    """A point everybody shares: a rail stop, later a school."""
+    """A point everybody shares: a rail stop. Schools and day-care centres have tables of their own."""
 
     class Kind(models.TextChoices):
         STOP = "stop", _("stop")

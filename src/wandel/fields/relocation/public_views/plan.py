@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from wandel.core.law.parameters import NotCovered
 from wandel.core.relocation.plan import Plan, plan_of
 from wandel.fields.relocation.actions.plan import forget_plan, keep_plan, plan_link, tick_step
-from wandel.fields.relocation.forms import KeepForm, PlanForm
+from wandel.fields.relocation.forms.plan import KeepForm, PlanForm
 from wandel.fields.relocation.models import KeptPlan
 from wandel.fields.relocation.papers import calendar_of, document_of, reason, when
 from wandel.fields.relocation.queries.plan import kept_plan_by_pk, kept_plan_by_token
@@ -95,7 +96,13 @@ def _paper(found: Plan, wanted: str) -> HttpResponseBase:
 def _shown(form: PlanForm, found: Plan) -> dict[str, Any]:
     language = _language()
     rows = [
-        {"task": task, "when": when(task), "reason": reason(task, language)} | _words(task, language)
+        {
+            "task": task,
+            "when": when(task),
+            "reason": reason(task, language),
+            "finder": _finder(task, form.cleaned_data["municipality"]),
+        }
+        | _words(task, language)
         for task in found.tasks
     ]
     return {
@@ -209,6 +216,18 @@ def kept_delete(request: HttpRequest, pk: int) -> HttpResponseBase:
     forget_plan(plan=row, at=timezone.now())
     messages.success(request, _("Your plan is deleted."))
     return redirect("relocation:plan")
+
+
+# Which steps the finder of schools helps with, and what it looks for then.
+LOOKS_FOR = {"kita": "childcare", "schulanmeldung": "primary", "schule": "", "berufsschule": "vocational"}
+
+
+def _finder(task: Any, ags: str) -> str:
+    """The finder, narrowed to what the step needs in the municipality moved to; empty for other steps."""
+    if task.kind not in LOOKS_FOR:
+        return ""
+    kept = {name: value for name, value in (("what", LOOKS_FOR[task.kind]), ("ags", ags)) if value}
+    return reverse("relocation:schools") + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _words(task: Any, language: str) -> dict[str, Any]:
