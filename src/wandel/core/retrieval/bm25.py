@@ -146,14 +146,19 @@ def score(document: DocumentTerms, query: Query) -> float:
     return sum(_value(document, term, length, query.average_length) for term in query.terms)
 
 
-def explain(document: DocumentTerms, query: Query) -> list[Contribution]:
-    """What each term and field added, most first. The values sum to the score."""
-    length = length_of(document)
+def explain(document: DocumentTerms, query: Query, *, length: float | None = None) -> list[Contribution]:
+    """What each term and field added, most first. The values sum to the score.
+
+    ``length``: that of the document, where ``document`` holds only the terms asked for.
+    """
+    length = length_of(document) if length is None else length
     result = []
     for term in query.terms:
-        value = _value(document, term, length, query.average_length)
         shares = _shares(document, term)
         total = sum(weight * count for _, weight, count in shares)
+        if not total:
+            continue
+        value = term.weight * term.idf * saturated(total, length, query.average_length)
         result += [
             Contribution(term.term, field, count, value * weight * count / total)
             for field, weight, count in shares

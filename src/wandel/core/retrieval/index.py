@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wandel.core.retrieval.analysis import Analysis
+from wandel.core.retrieval.analysis import Analysis, DocumentTerms
 from wandel.core.retrieval.bm25 import (
     IN_COMPOUND_WEIGHT,
     K1,
     TEXT_WEIGHT,
     TITLE_WEIGHT,
     B,
+    Contribution,
     Query,
+    explain,
     query_of,
 )
 from wandel.core.retrieval.tokens import keys_in
@@ -59,6 +61,20 @@ class _Postings:
         return int(self.starts[term + 1] - self.starts[term])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Forward:
+    """The documents as they were read: ``stream[starts[f]:starts[f + 1]]`` are the word numbers of field f (titles even, texts odd),
+    ``terms`` and ``parts`` what each word stands for."""
+
+    stream: Small
+    starts: Whole
+    terms: Whole
+    parts: "_Ragged"
+
+    def field(self, number: int) -> Small:
+        return self.stream[self.starts[number] : self.starts[number + 1]]
+
+
 class Index:
     """A collection that can be asked; satisfies ``bm25.Statistics``."""
 
@@ -71,8 +87,11 @@ class Index:
         pairs: _Postings,
         pair_codes: Whole,
         average_length: float,
+        forward: _Forward,
     ) -> None:
         self.ids, self.analysis, self.average_length = ids, analysis, average_length
+        self._forward = forward
+        self._places = {one: place for place, one in enumerate(ids)}
         self._numbers, self._words, self._pairs, self._pair_codes = numbers, words, pairs, pair_codes
 
     @classmethod
@@ -93,6 +112,38 @@ class Index:
     def query(self, text: str) -> Query:
         """The question as terms."""
         return query_of(text, self.analysis, self)
+
+    def explainer(self, query: Query) -> Callable[[str], list[Contribution]]:
+        """``bm25.explain`` for the documents of this collection by id, without reading their texts again.
+
+        What it gives raises KeyError for an id that is not in the collection; of equal ids the last counts.
+        """
+        words = self._asked([term.term for term in query.terms if not term.pair])
+        pairs = self._asked([term.term for term in query.terms if term.pair])
+
+        def explained(id: str) -> list[Contribution]:
+            place = self._places[id]
+            title, text = self._forward.field(2 * place), self._forward.field(2 * place + 1)
+            own = [self._forward.terms[title], self._forward.terms[text]]
+            inside = self._forward.parts.take(np.concatenate([title, text]))[1]
+            beside = np.concatenate([self._codes(one[:-1], one[1:]) for one in own])
+            there = DocumentTerms(*(_counted(words, numbers) for numbers in (*own, inside)), _counted(pairs, beside))
+            return explain(there, query, length=TITLE_WEIGHT * len(title) + TEXT_WEIGHT * len(text))
+
+        return explained
+
+    def _asked(self, terms: list[str]) -> list[tuple[int, str]]:
+        """Number and name of the terms the collection has, ordered by number: a word's own, a pair's code."""
+        found = []
+        for term in terms:
+            numbers = [self._numbers.get(word) for word in term.split(" ")]
+            if None not in numbers:
+                ends = np.array(numbers)
+                found.append((int(self._codes(ends[:1], ends[-1:])[0]) if len(numbers) > 1 else int(ends[0]), term))
+        return sorted(found)
+
+    def _codes(self, one: Whole, other: Whole) -> Whole:
+        return np.minimum(one, other) * len(self._numbers) + np.maximum(one, other)
 
     def search(self, asked: str | Query, limit: int = 10) -> list[Hit]:
         """The best documents, best first; of equals the one that was indexed first.
@@ -121,6 +172,16 @@ class Index:
         code = min(first, second) * len(self._numbers) + max(first, second)
         row = int(np.searchsorted(self._pair_codes, code))
         return (self._pairs, row) if row < len(self._pair_codes) and self._pair_codes[row] == code else None
+
+
+def _counted(asked: list[tuple[int, str]], numbers: Whole) -> dict[str, int]:
+    """How often each of the terms asked for stands among the numbers; those that do not stand there are left out."""
+    if not asked or not len(numbers):
+        return {}
+    known = np.array([number for number, _term in asked])
+    at = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
+    counts = np.bincount(at[known[at] == numbers], minlength=len(known)).tolist()
+    return {term: count for (_number, term), count in zip(asked, counts, strict=True) if count}
 
 
 def _best(scores: Floats, limit: int) -> Iterator[int]:
@@ -156,7 +217,8 @@ def _built(documents: Iterable[Document], names: Iterable[str], told: Callable[[
     rows.clear()
     counted = terms[stream] >= 0
     stream, fields = stream[counted], fields[counted]
-    return _assembled(ids, analysis, numbers, stream, fields, terms, parts)
+    starts = np.searchsorted(fields, np.arange(len(lengths) + 1))
+    return _assembled(ids, analysis, numbers, fields, _Forward(stream, starts, terms, parts))
 
 
 def _frequencies(words: list[str], rows: list[Small]) -> dict[str, int]:
@@ -200,18 +262,16 @@ def _assembled(
     ids: list[str],
     analysis: Analysis,
     numbers: dict[str, int],
-    stream: Small,
     fields: Whole,
-    terms: Whole,
-    parts: _Ragged,
+    forward: _Forward,
 ) -> Index:
     size, many = len(ids), max(len(numbers), 1)
-    own = terms[stream]
+    own = forward.terms[forward.stream]
     weights = np.where(fields % 2 == 0, TITLE_WEIGHT, TEXT_WEIGHT)
     lengths = np.bincount(fields // 2, weights, size)
     average = float(lengths.mean()) if size else 0.0
     slowed: Floats = (K1 * (1 - B + B * lengths / (average or 1.0))).astype(np.float64)
-    origin, inside = parts.take(stream)
+    origin, inside = forward.parts.take(forward.stream)
     words = _postings(
         np.concatenate([own, inside]),
         np.concatenate([fields // 2, fields[origin] // 2]),
@@ -223,7 +283,7 @@ def _assembled(
     left, right = own[:-1][beside], own[1:][beside]
     codes, which = np.unique(np.minimum(left, right) * many + np.maximum(left, right), return_inverse=True)
     pairs = _postings(which, fields[:-1][beside] // 2, np.ones(len(which)), len(codes), slowed)
-    return Index(ids, analysis, numbers, words, pairs, codes, average)
+    return Index(ids, analysis, numbers, words, pairs, codes, average, forward)
 
 
 def _postings(terms: Whole, places: Whole, weights: Floats, many: int, slowed: Floats) -> _Postings:

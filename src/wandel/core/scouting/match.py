@@ -4,13 +4,13 @@ The text's score is the BM25 of ``core.retrieval`` over title and text; its cont
 asked for a programme has at all: the share of the question's weight whose words stand in it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from wandel.core.law.texts import Text
-from wandel.core.retrieval.bm25 import Contribution, Query, explain
+from wandel.core.retrieval.bm25 import Contribution, Query
 from wandel.core.retrieval.highlighting import Span, highlights
 from wandel.core.retrieval.index import Document, Index
 from wandel.core.scouting.programme import ProgrammeFacts
@@ -74,6 +74,7 @@ class Scout:
         query = self._index.query(f"{idea.title} {idea.text}")
         if not query.terms:
             return Found((), (), _nothing(idea))
+        explained = self._index.explainer(query)
         inside: list[Match] = []
         outside: list[Match] = []
         for hit in self._index.search(query, CANDIDATES):
@@ -81,15 +82,22 @@ class Scout:
             verdict = judge(programme, idea, on=on)
             place = outside if verdict.broken else inside
             if len(place) < limit:
-                place.append(self._explained(programme, query, verdict, idea))
+                place.append(self._match(programme, query, verdict, idea, explained))
             if len(inside) >= limit and len(outside) >= limit:
                 break
         inside.sort(key=lambda one: -one.score)
         return Found(tuple(inside), tuple(outside), None if inside or outside else _nothing(idea))
 
-    def _explained(self, programme: ProgrammeFacts, query: Query, verdict: Verdict, idea: Idea) -> Match:
+    def _match(
+        self,
+        programme: ProgrammeFacts,
+        query: Query,
+        verdict: Verdict,
+        idea: Idea,
+        explained: Callable[[str], list[Contribution]],
+    ) -> Match:
         analysis = self._index.analysis
-        contributions = tuple(explain(analysis.document(programme.title, _body(programme)), query))
+        contributions = tuple(explained(programme.key))
         return Match(
             programme=programme,
             score=sum(one.value for one in contributions),

@@ -13,6 +13,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from wandel.fields.funding import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.funding.actions.programme import all_programme_texts  # noqa: PLC0415
+        from wandel.fields.funding.actions.programme_import import PROGRAMME_IMPORT  # noqa: PLC0415
         from wandel.fields.funding.actions.record import all_search_texts  # noqa: PLC0415
         from wandel.fields.funding.actions.setup import take_cosign_answer  # noqa: PLC0415
         from wandel.fields.funding.queries.awards import awards_for  # noqa: PLC0415
@@ -54,5 +55,7 @@ class FundingConfig(AppConfig):
         register_source("funding.award", all_search_texts)
         register_kind("funding.programme", gettext_lazy("Programme"), "programmes")
         register_source("funding.programme", all_programme_texts)
+        register_run(PROGRAMME_IMPORT, jobs.run_programme_import)
+        register_recurring("funding.incoming", "daily", jobs.clear_incoming)
         register_run(jobs.LAW_CHECK, jobs.check_law_of_awards)
         register_recurring("funding.law-check", timedelta(days=1), jobs.queue_law_check)

@@ -1,11 +1,19 @@
-"""Background work on awards."""
+"""Background work on awards and programmes."""
 
+import shutil
 from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import get_language, gettext_noop
 
 from wandel.fields.funding.actions.law import open_awards, raise_changes
+from wandel.fields.funding.actions.programme_import import take_in_programmes
+from wandel.office.people.models import User
+from wandel.office.runs import incoming
 from wandel.office.runs.actions import start
 from wandel.office.runs.execution import RunHandle
 from wandel.ui.phrases import Phrase
@@ -31,3 +39,34 @@ def check_law_of_awards(run: RunHandle) -> dict[str, int]:
 def queue_law_check(now: datetime) -> None:
     """Once a day, after an update may have brought new legal values."""
     start(kind=LAW_CHECK, params={}, by=None, label=Phrase(gettext_noop("Compare awards with today's law")))
+
+
+def run_programme_import(run: RunHandle) -> dict[str, Any]:
+    """Read an export of programmes; with ``check`` only say what would change. Nothing is written before all of it is read."""
+    params = run.params
+    path = Path(params["path"])
+    # The reader cleans markup with a compiled library; pages do without it.
+    reader = import_module("wandel.core.programmes.reading")
+    try:
+        reading = reader.read_programmes(path, skip_broken=params["skip_broken"], tell=run.progress)
+    except reader.UnusableExport as error:
+        raise ValidationError(error.text.to(get_language() or "de"), code="file") from None
+    by = User.objects.filter(pk=run.actor_id).first() if run.actor_id else None
+    taken = take_in_programmes(
+        reading, whole=params["whole"], by=by, on=timezone.localdate(), dry_run=params["check"], tell=run.progress
+    )
+    if not params["check"]:
+        shutil.rmtree(path.parent, ignore_errors=True)
+    seen = taken.as_json() | {
+        "programmes": len(reading.programmes),
+        "left_out": reading.left_out,
+        "remarks": [one.sentence().as_json() for one in reading.remarks],
+        "more_remarks": reading.remark_count - len(reading.remarks),
+        "unknown": reading.unknown.most_common(30),
+    }
+    return {"path": f"/programmes/imports/{run.id}/", "seen": seen}
+
+
+def clear_incoming(now: datetime) -> None:
+    """Every day: exports that were looked at more than a week ago and never taken in."""
+    incoming.clear_incoming("funding", now)

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from wandel.fields.funding.views import programme
+from wandel.fields.funding.views import programme, programme_import
 
 app_name = "programmes"
 urlpatterns = [
     path("", programme.programme_list, name="programmes"),
     path("new/", programme.programme_new, name="programme-new"),
+    path("import/", programme_import.programme_import, name="programme-import"),
+    path("imports/<uuid:pk>/", programme_import.import_result, name="import-result"),
     path("<int:pk>/", programme.programme_detail, name="programme"),
     path("<int:pk>/edit/", programme.programme_edit, name="programme-edit"),
     path("<int:pk>/checked/", programme.programme_check, name="programme-check"),

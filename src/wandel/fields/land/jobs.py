@@ -1,20 +1,15 @@
 """Background work on land. Geometry libraries are loaded when a run begins, never with the pages."""
 
-import shutil
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from wandel.fields.land.actions.snapshot import take_yearly
 from wandel.fields.land.models import RuleSet
 from wandel.office.people.models import User
+from wandel.office.runs import incoming
 from wandel.office.runs.execution import RunHandle
-
-# A failed import keeps its file, so that Continue can go on; after a week nobody will.
-KEEP_INCOMING = timedelta(days=7)
 
 
 class Stopped(Exception):
@@ -82,8 +77,5 @@ def write_down_the_year(now: datetime) -> None:
 
 
 def clear_incoming(now: datetime) -> None:
-    """Every day: take away what failed imports left behind more than a week ago."""
-    folder = Path(settings.WANDEL_DATA_DIR) / "land" / "incoming"
-    for left in folder.iterdir() if folder.is_dir() else ():
-        if left.is_dir() and left.stat().st_mtime < (now - KEEP_INCOMING).timestamp():
-            shutil.rmtree(left)
+    """Every day: what failed imports left behind more than a week ago."""
+    incoming.clear_incoming("land", now)

@@ -1,12 +1,11 @@
 """What the worker does for newcomers. Libraries of geometry are loaded when a run begins, never with the pages."""
 
 import shutil
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,9 +15,8 @@ from wandel.fields.relocation.actions.alerts import clear_alerts, tell_alerts
 from wandel.fields.relocation.actions.offerings import expire_offerings
 from wandel.fields.relocation.actions.plan import forget_expired
 from wandel.office.people.models import User
+from wandel.office.runs import incoming
 from wandel.office.runs.execution import RunHandle
-
-KEEP_INCOMING = timedelta(days=7)
 
 
 def run_learning_list(run: RunHandle) -> dict[str, Any]:
@@ -39,11 +37,8 @@ def run_learning_list(run: RunHandle) -> dict[str, Any]:
 
 
 def clear_incoming(now: datetime) -> None:
-    """Every day: take away lists that were looked at more than a week ago and never taken in."""
-    folder = Path(settings.WANDEL_DATA_DIR) / "relocation" / "incoming"
-    for left in folder.iterdir() if folder.is_dir() else ():
-        if left.is_dir() and left.stat().st_mtime < (now - KEEP_INCOMING).timestamp():
-            shutil.rmtree(left)
+    """Every day: lists that were looked at more than a week ago and never taken in."""
+    incoming.clear_incoming("relocation", now)
 
 
 def daily_homes(now: datetime) -> None:

@@ -155,3 +155,19 @@ def test_marks_fit_the_text_as_it_was_given() -> None:
     assert marked(decomposed, "Schule")[-1] == "Schulen"
     assert marked("煤矿区的结构转型", "结构转型") == ["结构转型"]
     assert marked("", "Rad") == marked("Rad", "") == []
+
+
+TEXTS = st.lists(
+    st.sampled_from(["Radwegebau", "Rad", "Weg", "Burg", "See", "und", "Seeburg", "bauen"]), max_size=12
+).map(" ".join)
+
+
+@settings(max_examples=100)
+@given(documents=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), asked=TEXTS)
+def test_the_index_explains_a_document_as_reading_its_text_would(documents: list[tuple[str, str]], asked: str) -> None:
+    made = Index.of(Document(str(number), title, text) for number, (title, text) in enumerate(documents))
+    query = made.query(asked)
+    explained = made.explainer(query)
+    for number, (title, text) in enumerate(documents):
+        read = explain(made.analysis.document(title, text), query)
+        assert explained(str(number)) == read

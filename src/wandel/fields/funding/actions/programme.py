@@ -31,6 +31,7 @@ def save_programme(*, programme: Programme, values: Mapping[str, Any], by: User 
         programme.version += 1
     else:
         programme.key = programme.key or _free_key(programme.title)
+        programme.known_since = programme.checked_on
     programme.save()
     announce_search_text(search_text_of(programme))
     if not known:

@@ -15,15 +15,52 @@ from wandel.office.places.profile import active_profile
 from wandel.ui.conflict import VersionedFormMixin
 from wandel.ui.widgets import DateInput
 
-EVERYWHERE, LAND, COUNTY = "DE", "land", "county"
+EVERYWHERE = "DE"
+LARGEST_EXPORT = 300_000_000
 
 
-class ProgrammeForm(VersionedFormMixin, forms.ModelForm):
+class _Days(forms.ModelForm):
+    """What every programme's form checks: its days, and the words for "not stated"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("early_start", "cumulation"):
+            self.fields[name].choices = [("", gettext("not stated")), *Programme.Allowed.choices]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        opens, closes = values.get("opens_on"), values.get("closes_on")
+        if opens and closes and closes < opens:
+            self.add_error("closes_on", gettext("It would close before it opens. Please check both days."))
+        if closes and values.get("continuous"):
+            self.add_error(
+                "continuous", gettext("A programme with a last day is not open all the time. Please choose one.")
+            )
+        return values
+
+
+class TakenProgrammeForm(VersionedFormMixin, _Days):
+    """What the Förderdatenbank leaves open about a programme; its own text is never changed by us."""
+
+    class Meta:
+        model = Programme
+        fields = ["opens_on", "closes_on", "continuous", "minimum_cost", "maximum_grant", "rate", "own_share",
+                  "early_start", "cumulation"]  # fmt: skip
+        widgets = {"opens_on": DateInput(), "closes_on": DateInput()}
+
+    def cleaned_values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class ProgrammeForm(VersionedFormMixin, _Days):
     applicants = forms.MultipleChoiceField(
         label=_("who may apply"), required=False, widget=forms.CheckboxSelectMultiple
     )
     areas = forms.MultipleChoiceField(label=_("where it applies"), required=False, widget=forms.CheckboxSelectMultiple)
     topics = forms.CharField(label=_("topics"), required=False, max_length=300)
+    text = forms.CharField(
+        label=_("what is funded"), required=False, max_length=5000, widget=forms.Textarea({"rows": 5})
+    )
     url = forms.URLField(label=_("link to the funder's page"), max_length=500, assume_scheme="https")
 
     class Meta:
@@ -34,7 +71,6 @@ class ProgrammeForm(VersionedFormMixin, forms.ModelForm):
             "opens_on": DateInput(),
             "closes_on": DateInput(),
             "gone_on": DateInput(),
-            "text": forms.Textarea({"rows": 5}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,8 +87,6 @@ class ProgrammeForm(VersionedFormMixin, forms.ModelForm):
         self.fields["topics"].help_text = gettext("Separated by commas, for example Mobilität, Klima.")
         for name in ("applicants", "areas"):
             self.fields[name].help_text = gettext("Nothing ticked means: not stated.")
-        for name in ("early_start", "cumulation"):
-            self.fields[name].choices = [("", gettext("not stated")), *Programme.Allowed.choices]
         if self.instance.pk:
             self.initial["topics"] = ", ".join(self.instance.topics)
 
@@ -66,17 +100,6 @@ class ProgrammeForm(VersionedFormMixin, forms.ModelForm):
     def clean_areas(self) -> list[str] | None:
         return self.cleaned_data["areas"] or None
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        opens, closes = values.get("opens_on"), values.get("closes_on")
-        if opens and closes and closes < opens:
-            self.add_error("closes_on", gettext("It would close before it opens. Please check both days."))
-        if closes and values.get("continuous"):
-            self.add_error(
-                "continuous", gettext("A programme with a last day is not open all the time. Please choose one.")
-            )
-        return values
-
     def cleaned_values(self) -> dict[str, Any]:
         """What the row holds; version and choices of a conflict stay with the form."""
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -89,6 +112,7 @@ class ProgrammeFilter(forms.Form):
     applicant = forms.ChoiceField(label=_("Who applies"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     sort = forms.ChoiceField(label=_("Sorted by"), required=False)
+    since = forms.DateField(label=_("New since"), required=False, widget=DateInput())
     closed = forms.BooleanField(label=_("closed ones too"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,6 +121,28 @@ class ProgrammeFilter(forms.Form):
         self.fields["applicant"].choices = [everything, *((one.value, spoken(NAMES[one])) for one in Applicant)]
         self.fields["topic"].choices = [everything, *((one, one) for one in topics_in_use())]
         self.fields["sort"].choices = [("", gettext("title")), ("deadline", gettext("deadline"))]
+
+
+class ProgrammeImportForm(forms.Form):
+    file = forms.FileField(label=_("File"))
+    whole = forms.BooleanField(
+        label=_("the file holds every programme there is: what is missing in it is gone"), required=False, initial=True
+    )
+    skip_broken = forms.BooleanField(label=_("leave out what cannot be read and take the rest in"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext(
+            "The export of the Förderdatenbank as zip, or the weekly table made from it as CSV."
+        )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_EXPORT:
+            raise forms.ValidationError(
+                gettext("This file is larger than 300 MB; the export has about 30 MB. Download it there again.")
+            )
+        return file
 
 
 class MarkForm(forms.Form):

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,9 +15,11 @@ PROGRAMME_KIND = "funding.programme"
 
 
 class Programme(models.Model):
-    """What pays for what: the facts of a funding programme in our own words, with the link to its own.
+    """What pays for what: a funding programme, entered by us in our own words or taken over from the Förderdatenbank.
 
-    An empty fact is "not stated". How it stands today (open, closed …) is worked out from its days, never kept. ``areas`` are prefixes of the
+    What is taken over keeps its text unchanged in ``parts`` (name and safe markup); ``text`` is the same without markup, for matching only,
+    ``details`` what else the source says (kinds, keywords, contacts, links, codes nobody could explain) and ``fingerprint`` tells whether
+    the source has changed. An empty fact is "not stated". How it stands today (open, closed …) is worked out from its days, never kept. ``areas`` are prefixes of the
     Amtlicher Gemeindeschlüssel ("DE" for all of Germany), ``applicants`` the codes of ``core.scouting.programme.Applicant``.
     """
 
@@ -27,18 +28,24 @@ class Programme(models.Model):
         ON_REQUEST = "on_request", pgettext_lazy("programme", "only on request")
         NO = "no", pgettext_lazy("programme", "not allowed")
 
-    key = models.CharField(
-        _("short name"),
-        max_length=80,
-        unique=True,
-        validators=[RegexValidator(r"^[a-z0-9-]+\Z", _("Only small letters, digits and hyphens, please."))],
-        editable=False,
+    class Source(models.TextChoices):
+        OWN = "own", pgettext_lazy("programme", "entered by us")
+        DATABASE = "fdb", pgettext_lazy("programme", "Förderdatenbank")
+
+    key = models.CharField(_("short name"), max_length=300, unique=True, editable=False)
+    source = models.CharField(
+        _("source"), max_length=3, choices=Source.choices, default=Source.OWN, editable=False, db_index=True
     )
-    title = models.CharField(_("title of the programme"), max_length=200)
+    title = models.CharField(_("title of the programme"), max_length=500)
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
-    funder = models.CharField(_("funder"), max_length=200)
+    funder = models.CharField(_("funder"), max_length=500)
     short = models.CharField(_("in one sentence"), max_length=300)
-    text = models.TextField(_("what is funded"), max_length=5000, blank=True)
+    text = models.TextField(_("what is funded"), blank=True)
+    parts = models.JSONField(default=list, editable=False)
+    details = models.JSONField(default=dict, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    words = models.TextField(blank=True, editable=False)
+    known_since = models.DateField(null=True, editable=False, db_index=True)
     applicants = models.JSONField(_("who may apply"), null=True, blank=True)
     areas = models.JSONField(_("where it applies"), null=True, blank=True)
     topics = models.JSONField(_("topics"), default=list, blank=True)
@@ -73,8 +80,13 @@ class Programme(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = fold(self.title)[:200]
+        self.fill_in()
         super().save(*args, **kwargs)
+
+    def fill_in(self) -> None:
+        """What follows from the texts: the order in lists and the folded words the list looks through."""
+        self.sort_key = fold(self.title)[:200]
+        self.words = fold(f"{self.title} {self.short} {self.funder} {self.text}")
 
     def get_absolute_url(self) -> str:
         return f"/programmes/{self.pk}/"
@@ -82,6 +94,27 @@ class Programme(models.Model):
     @property
     def ref(self) -> SubjectRef:
         return SubjectRef(PROGRAMME_KIND, str(self.pk), self.get_absolute_url(), self.title)
+
+
+class ProgrammeVersion(models.Model):
+    """What an import brought for one programme. ``changes``: name of the fact or part → what it was, what it is."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", pgettext_lazy("programme", "new")
+        CHANGED = "changed", pgettext_lazy("programme", "changed")
+        GONE = "gone", pgettext_lazy("programme", "gone from the source")
+        BACK = "back", pgettext_lazy("programme", "back in the source")
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="versions")
+    seen_on = models.DateField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-seen_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} · {self.get_kind_display()}"
 
 
 class ProgrammeMark(models.Model):

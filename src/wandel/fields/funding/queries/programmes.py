@@ -1,21 +1,24 @@
 """Funding programmes: the list, their state on the day, and which of them fit a project."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from wandel.core.programmes.headings import HEADINGS
 from wandel.core.retrieval.highlighting import Span
 from wandel.core.scouting.match import Band, Found, Match, Scout
 from wandel.core.scouting.programme import Allowed, Applicant, ProgrammeFacts
 from wandel.core.scouting.rules import NAMES, Answer, Idea, Status, status_on
 from wandel.core.text.fold import fold
-from wandel.fields.funding.models import Programme, ProgrammeMark
+from wandel.fields.funding.models import Programme, ProgrammeMark, ProgrammeVersion
 from wandel.fields.funding.queries.words import spoken
 from wandel.fields.projects.models import Project
 from wandel.office.people.access import Access
@@ -33,7 +36,6 @@ APPLICANT_OF = {
     Organisation.Kind.ASSOCIATION: Applicant.ASSOCIATION,
     Organisation.Kind.FARM: Applicant.COMPANY,
 }
-GOING = (Status.OPEN, Status.CLOSING, Status.ANNOUNCED, Status.CONTINUOUS, Status.NOT_STATED)
 # One process keeps one index; another state of the programmes builds it anew.
 _kept: dict[str, tuple[Any, Scout]] = {}
 
@@ -141,13 +143,13 @@ def applicants_in_words(applicants: frozenset[Applicant] | None) -> str:
     return ", ".join(spoken(NAMES[one]) for one in Applicant if one in applicants)
 
 
-def facts_of(programme: Programme) -> ProgrammeFacts:
-    """The row as scouting reads it."""
+def facts_of(programme: Programme, *, with_text: bool = True) -> ProgrammeFacts:
+    """The row as scouting reads it; without its text where only the facts are wanted."""
     return ProgrammeFacts(
         key=programme.key,
         title=programme.title,
         short=programme.short,
-        text=programme.text,
+        text=programme.text if with_text else "",
         applicants=None if programme.applicants is None else frozenset(Applicant(one) for one in programme.applicants),
         areas=None if programme.areas is None else frozenset(programme.areas),
         topics=frozenset(programme.topics),
@@ -179,27 +181,59 @@ def editable_programme_for(access: Access, pk: int) -> Programme:
     return get_object_or_404(found, pk=pk)
 
 
+def changed_in_words(name: str) -> str:
+    """What an import names as changed, for people: a fact, a part of the text, something else the source says."""
+    group, _colon, part = name.partition(":")
+    if group == "part":
+        return spoken(HEADINGS[part])
+    if group == "detail":
+        words = {
+            "kinds": _("kind of support"),
+            "contacts": _("contact"),
+            "links": _("links"),
+            "keywords": _("keywords"),
+        }
+        return words.get(part, _("further facts"))
+    return str(Programme._meta.get_field(name).verbose_name)
+
+
+def parts_of(programme: Programme) -> list[tuple[str, str]]:
+    """The source's own text: heading and safe markup."""
+    return [(spoken(HEADINGS[one["name"]]), one["html"]) for one in programme.parts]
+
+
+def history_of(programme: Programme) -> list[tuple[ProgrammeVersion, str]]:
+    """What the imports brought, newest first, with the names of what changed."""
+    return [(one, ", ".join(map(changed_in_words, one.changes))) for one in programme.versions.all()[:30]]
+
+
 def list_programmes(
-    access: Access, *, on: date, text: str = "", applicant: str = "", topic: str = "", closed: bool = False, by_deadline: bool = False
-) -> list[ProgrammeRow]:  # fmt: skip
-    """Narrowed and in order; closed ones only if asked for."""
-    rows = []
-    wanted = fold(text)
-    for programme in programmes_for(access):
-        facts = facts_of(programme)
-        status = status_on(facts, on)
-        if not closed and status not in GOING:
-            continue
-        if applicant and facts.applicants is not None and Applicant(applicant) not in facts.applicants:
-            continue
-        if topic and topic not in facts.topics:
-            continue
-        if wanted and wanted not in fold(f"{programme.title} {programme.short} {programme.text} {programme.funder}"):
-            continue
-        rows.append(ProgrammeRow(programme, facts, status))
-    if by_deadline:
-        rows.sort(key=lambda row: (row.facts.closes_on is None, row.facts.closes_on or on))
-    return rows
+    access: Access, *, on: date, text: str = "", applicant: str = "", topic: str = "", closed: bool = False,
+    by_deadline: bool = False, since: date | None = None,
+) -> QuerySet[Programme]:  # fmt: skip
+    """Narrowed and in order; closed ones only if asked for. What a programme does not state never takes it out."""
+    found = programmes_for(access).defer("text", "parts", "details", "words")
+    if not closed:
+        # The rule of status_on, as the database asks it.
+        found = found.exclude(continuous=False, closes_on__lt=on)
+    if applicant:
+        found = found.annotate(who=Cast("applicants", TextField()))
+        found = found.filter(Q(applicants__isnull=True) | Q(who__contains=f'"{applicant}"'))
+    if topic:
+        # SQLite keeps the letters of a JSON list escaped, PostgreSQL as they are.
+        found = found.annotate(about=Cast("topics", TextField()))
+        found = found.filter(Q(about__contains=json.dumps(topic)) | Q(about__contains=f'"{topic}"'))
+    for word in fold(text).split():
+        found = found.filter(words__contains=word)
+    if since:
+        found = found.filter(known_since__gte=since)
+    return found.order_by(F("closes_on").asc(nulls_last=True), "sort_key", "pk") if by_deadline else found
+
+
+def row_of(programme: Programme, *, on: date) -> ProgrammeRow:
+    """A programme with its facts and its state on a day. The list leaves its long texts in the database."""
+    facts = facts_of(programme, with_text=False)
+    return ProgrammeRow(programme, facts, status_on(facts, on))
 
 
 def topics_in_use() -> list[str]:
@@ -248,7 +282,8 @@ def matches_of(project: Project, *, on: date, limit: int = 20) -> Matches:
     """Programmes for a project on a day, best first; the muted and the ones a hard rule takes out apart."""
     answer: Found = scout().match(idea_of(project), on=on, limit=limit)
     marks = {mark.programme_id: mark for mark in project.programme_marks.select_related("programme")}
-    by_key = {one.key: one for one in Programme.objects.filter(gone_on=None)}
+    keys = [one.programme.key for one in (*answer.matches, *answer.out)]
+    by_key = {one.key: one for one in Programme.objects.filter(key__in=keys).defer("text", "parts", "details", "words")}
     rows, muted = [], []
     for match in answer.matches:
         row = _row(match, by_key, marks)

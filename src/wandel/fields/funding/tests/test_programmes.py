@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from wandel.conftest import Cast
 from wandel.fields.funding.actions.programme import mark_programme, save_programme
 from wandel.fields.funding.models import Programme, ProgrammeMark
-from wandel.fields.funding.queries.programmes import idea_of, list_programmes, matches_of
+from wandel.fields.funding.queries.programmes import idea_of, list_programmes, matches_of, row_of
 from wandel.fields.projects.models import BudgetYear, Project, ProjectParty
 from wandel.office.journal.models import JournalEntry
 from wandel.office.people.access import access_for
@@ -56,16 +56,16 @@ def test_the_state_is_that_of_the_day_and_closed_ones_are_shown_only_if_asked_fo
     programme(cast, title="Zu", closes_on=date(2026, 11, 22))
     programme(cast, title="Bald zu", closes_on=date(2026, 12, 1))
     access = access_for(cast.funding_officer)
-    assert [row.status for row in list_programmes(access, on=DAY)] == ["closing"]
-    assert [row.status for row in list_programmes(access, on=DAY, closed=True)] == ["closing", "closed"]
-    assert [row.programme.title for row in list_programmes(access, on=date(2026, 11, 22))] == ["Bald zu", "Zu"]
+    assert [row_of(one, on=DAY).status for one in list_programmes(access, on=DAY)] == ["closing"]
+    assert [row_of(one, on=DAY).status for one in list_programmes(access, on=DAY, closed=True)] == ["closing", "closed"]
+    assert [one.title for one in list_programmes(access, on=date(2026, 11, 22))] == ["Bald zu", "Zu"]
 
 
 def test_who_may_apply_narrows_the_list_and_not_stated_stays(cast: Cast) -> None:
     programme(cast, title="Betriebe", applicants=["company"])
     programme(cast, title="Offen", applicants=None)
     access = access_for(cast.funding_officer)
-    assert [row.programme.title for row in list_programmes(access, on=DAY, applicant="municipality")] == ["Offen"]
+    assert [one.title for one in list_programmes(access, on=DAY, applicant="municipality")] == ["Offen"]
 
 
 def test_a_project_becomes_an_idea_with_place_money_and_applicant(project: Project) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,19 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wandel.core.scouting.rules import status_on
+from wandel.core.programmes.source import LICENCE, SOURCE_NAME
 from wandel.fields.funding.actions.programme import check_programme, mark_programme, save_programme
-from wandel.fields.funding.forms.programme import MarkForm, ProgrammeFilter, ProgrammeForm
+from wandel.fields.funding.forms.programme import MarkForm, ProgrammeFilter, ProgrammeForm, TakenProgrammeForm
 from wandel.fields.funding.models import Programme
 from wandel.fields.funding.models.programme import PROGRAMME_KIND
 from wandel.fields.funding.queries.programmes import (
-    ProgrammeRow,
     editable_programme_for,
-    facts_of,
+    history_of,
     list_programmes,
     matches_of,
+    parts_of,
     programme_for,
     programmes_for,
+    row_of,
     shortlist_of,
 )
 from wandel.fields.funding.views.programme_document import shortlist_document
@@ -33,13 +35,15 @@ from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
 from wandel.ui.documents import document_response
 
+ROWS = 50
+
 
 @allowed("programme.view")
 def programme_list(request: HttpRequest) -> HttpResponse:
     access, today = access_for(request.user), timezone.localdate()
     form = ProgrammeFilter(request.GET or None)
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    rows = list_programmes(
+    found = list_programmes(
         access,
         on=today,
         text=given.get("q", ""),
@@ -47,9 +51,12 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         topic=given.get("topic", ""),
         closed=bool(given.get("closed")),
         by_deadline=given.get("sort") == "deadline",
+        since=given.get("since"),
     )
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
-        "rows": rows,
+        "page": page,
+        "rows": [row_of(one, on=today) for one in page.object_list],
         "filter_form": form,
         "may_edit": access.may("programme.edit"),
         "filtered": bool(request.GET),
@@ -61,10 +68,13 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     access = access_for(request.user)
     programme = programme_for(access, pk)
-    facts = facts_of(programme)
     context = {
         "programme": programme,
-        "row": ProgrammeRow(programme, facts, status_on(facts, timezone.localdate())),
+        "row": row_of(programme, on=timezone.localdate()),
+        "parts": parts_of(programme),
+        "versions": history_of(programme),
+        "source_name": SOURCE_NAME,
+        "licence": LICENCE,
         "history": entries_about(PROGRAMME_KIND, programme.pk)[:30] if access.is_unit else [],
         "may_edit": access.may("programme.edit"),
         "crumbs": [(_("Programmes"), reverse("programmes:programmes"))],
@@ -72,12 +82,15 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "funding/programme_detail.html", context)
 
 
-def _form_page(request: HttpRequest, form: ProgrammeForm, **context: Any) -> HttpResponse:
+def _form_page(request: HttpRequest, form: ProgrammeForm | TakenProgrammeForm, **context: Any) -> HttpResponse:
+    own = _("In your own words, as short as it goes. What you leave empty counts as not stated.")
+    taken = _("The text and what the source states come with each import; here is what it leaves open.")
+    lead = own if isinstance(form, ProgrammeForm) else taken
     crumbs = [(_("Programmes"), reverse("programmes:programmes"))]
     return render(
         request,
         "funding/programme_form.html",
-        {"form": form, "crumbs": crumbs, **context},
+        {"form": form, "crumbs": crumbs, "lead": lead, **context},
         status=422 if form.errors else 200,
     )
 
@@ -100,7 +113,8 @@ def programme_new(request: HttpRequest) -> HttpResponseBase:
 def programme_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Correct the facts; a second editor sees what changed and chooses."""
     row = editable_programme_for(access_for(request.user), pk)
-    form = ProgrammeForm(request.POST or None, instance=row)
+    kind = TakenProgrammeForm if row.source == Programme.Source.DATABASE else ProgrammeForm
+    form = kind(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         fresh = editable_programme_for(access_for(request.user), pk)
         if not form.conflict_with(fresh) and form.is_valid():

@@ -1,10 +1,8 @@
 """Schools and day care for the staff: what is known, what nobody has asked yet, and taking a list in."""
 
 import uuid
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -21,6 +19,7 @@ from wandel.fields.relocation.queries.schools import CHILDCARE, type_name
 from wandel.office.people.access import access_for, allowed
 from wandel.office.places.actions.schools import change_learning_place
 from wandel.office.places.models import Childcare, School
+from wandel.office.runs.incoming import keep_upload
 from wandel.office.runs.once import submit_once
 from wandel.office.runs.queries import run_for
 
@@ -101,13 +100,9 @@ def list_import(request: HttpRequest) -> HttpResponseBase:
 
         def perform() -> str:
             values = form.cleaned_data
-            work = Path(settings.WANDEL_DATA_DIR) / "relocation" / "incoming" / uuid.uuid4().hex
-            work.mkdir(parents=True)
-            with (work / "list").open("wb") as stream:
-                for chunk in values["file"].chunks():
-                    stream.write(chunk)
+            path = keep_upload("relocation", values["file"], "list")
             params = {
-                "work": str(work), "path": str(work / "list"), "what": values["what"], "as_of": values["as_of"].isoformat(),
+                "work": str(path.parent), "path": str(path), "what": values["what"], "as_of": values["as_of"].isoformat(),
                 "source": values["source"], "name": str(values["file"].name)[:100], "check": True,
             }  # fmt: skip
             return reverse("runs:detail", args=[start_list(params=params, by=request.user).pk])

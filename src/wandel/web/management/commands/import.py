@@ -4,7 +4,6 @@ import hashlib
 import json
 import sys
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from wandel.core.schools.problems import UnusableFile
 from wandel.core.statistics.problems import Problems, StatisticsError
 from wandel.core.statistics.recognising import recognise
 from wandel.fields.growth.actions.figures import KINDS as FIGURE_KINDS
@@ -24,26 +22,25 @@ from wandel.fields.land.actions.import_site import UnreadableFile, import_sites,
 from wandel.fields.land.actions.layer import Description, prepare, put_in_force
 from wandel.fields.land.queries.analysis import PARCELS
 from wandel.fields.land.queries.layer import current_version
-from wandel.fields.relocation.forms.schools import day_in
-from wandel.fields.relocation.importing import read_list
+from wandel.web.imports import Refused, day_of, import_learning_list, import_programmes
 
 LAYER_KINDS = ("areas", "lines", "points", "raster")
 PLANS = "bebauungsplaene"
 
 
-class Refused(Exception):
-    """The input is wrong: the sentences to print."""
-
-
 class Command(BaseCommand):
-    help = "Imports layer, parcels, xplan, sites, statistics, schools or childcare from files; --dry-run says what would change and changes nothing."
+    help = "Imports layer, parcels, xplan, sites, statistics, schools, childcare or programmes from files; --dry-run says what would change and changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "kind", metavar="KIND", help="layer, parcels, xplan, sites, statistics, schools or childcare"
+            "kind", metavar="KIND", help="layer, parcels, xplan, sites, statistics, schools, childcare or programmes"
         )
         parser.add_argument("files", metavar="FILE", nargs="+")
         parser.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
+        parser.add_argument(
+            "--part", action="store_true", help="programmes: the file is a part, nothing missing is gone"
+        )
+        parser.add_argument("--skip-broken", action="store_true", help="programmes: leave out what cannot be read")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
         parser.add_argument("--lang", default="de", help="de or en")
         parser.add_argument("--key", default="", help="short name of the layer (default: the file's name)")
@@ -72,6 +69,8 @@ class Command(BaseCommand):
             )
         else:
             for result in results:
+                for remark in result.get("remarks", ()):
+                    self.stderr.write(remark)
                 self.stdout.write(result["summary"])
 
     def _import(self, options: dict[str, Any]) -> list[dict[str, Any]]:
@@ -81,8 +80,9 @@ class Command(BaseCommand):
             "xplan": self._layer,
             "sites": self._sites,
             "statistics": self._statistics,
-            "schools": self._learning_list,
-            "childcare": self._learning_list,
+            "schools": import_learning_list,
+            "childcare": import_learning_list,
+            "programmes": import_programmes,
         }
         if options["kind"] not in kinds:
             raise Refused(
@@ -106,7 +106,7 @@ class Command(BaseCommand):
         label = options["name"] or name or key
         description = Description(
             key=key, kind=kind, name_de=label, name_en=label, source=options["source"], licence=options["licence"],
-            as_of=_day(options["as_of"]),
+            as_of=day_of(options["as_of"]),
         )  # fmt: skip
         self.stderr.write(f"{path.name} …")
         try:
@@ -170,7 +170,7 @@ class Command(BaseCommand):
                     % {"given": kind, "kinds": ", ".join(FIGURE_KINDS)}
                 )
             wanted = Wanted(
-                areas_here(), options["base"], options["area"], _day(options["as_of"]) if options["as_of"] else None,
+                areas_here(), options["base"], options["area"], day_of(options["as_of"]) if options["as_of"] else None,
                 options["source"] or "Melderegister", areas_beside(),
             )  # fmt: skip
             figures = read_file(path, kind=kind, file=path.name, wanted=wanted, problems=problems)
@@ -189,34 +189,6 @@ class Command(BaseCommand):
         summary = _("%(file)s: %(new)s figures new, %(changed)s changed, %(same)s as they were") % numbers
         return {**numbers, "kind": kind, "left_out": said, "summary": summary}
 
-    def _learning_list(self, path: Path, options: dict[str, Any]) -> dict[str, Any]:
-        what = options["kind"]
-        if what == "childcare" and not options["source"]:
-            raise Refused(_("Say with --source whose list of day care this is."))
-        given = _day(options["as_of"]) if options["as_of"] else None
-        try:
-            result = read_list(
-                path.read_bytes(), what=what, as_of=given or day_in(path.name) or timezone.localdate(),
-                source=options["source"], by=None, on=timezone.localdate(), dry_run=options["dry_run"],
-            )  # fmt: skip
-        except OSError:
-            raise Refused(_("%(file)s: the file cannot be read. Check the path.") % {"file": path.name}) from None
-        except UnusableFile as error:
-            raise Refused(f"{path.name}: {error.text.to(options['lang'])}") from None
-        except ValidationError as error:
-            raise Refused(*(f"{path.name}: {message}" for message in error.messages)) from None
-        for remark in result.remarks:
-            self.stderr.write(remark.to(options["lang"]))
-        taken = result.taken
-        numbers = {
-            "file": path.name, "rows": result.rows, "kept": result.kept, "new": taken.new, "changed": taken.changed,
-            "gone": taken.gone, "same": taken.same + taken.renewed,
-        }  # fmt: skip
-        said = _(
-            "%(file)s: %(kept)s of %(rows)s lines kept; %(new)s new, %(changed)s changed, %(gone)s gone, %(same)s as they were"
-        )
-        return {**numbers, "left_out": result.left_out, "changes": taken.changes, "summary": said % numbers}
-
 
 def _layer_summary(key: str, number: int, count: int, *, new: bool, dry: bool) -> str:
     numbers = {"key": key, "number": number, "count": count}
@@ -225,12 +197,3 @@ def _layer_summary(key: str, number: int, count: int, *, new: bool, dry: bool) -
     if dry:
         return _("%(key)s: version %(number)s with %(count)s features would come into force") % numbers
     return _("%(key)s: version %(number)s with %(count)s features is in force") % numbers
-
-
-def _day(written: str) -> date:
-    if not written:
-        return timezone.localdate()
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Refused(_("--as-of: “%(given)s” is no day. Write it like 2026-11-23.") % {"given": written}) from None
