@@ -75,7 +75,8 @@ def test_core_never_reads_the_clock_or_the_network() -> None:
                 )
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 names = [alias.name for alias in node.names] + [getattr(node, "module", "") or ""]
-                heads = {name.split(".")[0] for name in names}
+                # Putting an address together asks nobody.
+                heads = {name.split(".")[0] for name in names if name != "urllib.parse"}
                 assert not heads & {"django", "socket", "urllib", "requests", "http"}, (
                     f"{path}:{node.lineno} leaves core"
                 )

@@ -10,6 +10,7 @@ class RelocationConfig(AppConfig):
 
     def ready(self) -> None:
         from wandel.fields.relocation import jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.relocation.actions.alerts import send_alert_links  # noqa: PLC0415
         from wandel.fields.relocation.actions.lists import LEARNING_LIST  # noqa: PLC0415
         from wandel.fields.relocation.actions.offerings import all_offering_search_texts  # noqa: PLC0415
         from wandel.fields.relocation.actions.plan import send_plan_links  # noqa: PLC0415
@@ -39,6 +40,7 @@ class RelocationConfig(AppConfig):
         register_panel("public.welcome", panels.plan_invitation, order=10, name="relocation.plan")
         register_panel("public.move", panels.plan_invitation, order=10, name="relocation.plan")
         register_link_sender("relocation.plan", send_plan_links)
+        register_link_sender("relocation.alerts", send_alert_links)
         register_recurring("relocation.plans", every="daily", function=jobs.forget_plans)
         register_panel("public.welcome", panels.school_invitation, order=20, name="relocation.schools")
         register_panel("public.move", panels.school_invitation, order=20, name="relocation.schools")

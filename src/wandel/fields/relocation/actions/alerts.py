@@ -11,13 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from wandel.fields.relocation.models import HomeAlert, Offering
-from wandel.fields.relocation.queries.offerings import alerts_over, confirmed_alerts, new_for
+from wandel.fields.relocation.queries.offerings import alerts_of_address, alerts_over, confirmed_alerts, new_for
 from wandel.office.journal.actions import erase_payload
 from wandel.office.outbox.actions import erase_mails, queue_mail
 from wandel.ui.formats import format_date, format_money, format_number
 
 # Nobody confirmed: gone after a week. Confirmed: half a year, then people have found something or ask again.
 UNCONFIRMED_DAYS, KEEP_DAYS = 7, 180
+MOST_LINKS = 10
 WISH = ("kind", "deal", "municipality", "rooms_min", "price_max", "barrier_free")
 
 
@@ -150,3 +151,23 @@ def _plain(value: float | None) -> str:
         return ""
     whole = float(value).is_integer()
     return format_number(int(value)) if whole else format_number(Decimal(str(value)), places=1)
+
+
+def send_alert_links(*, email: str, at: datetime) -> int:
+    """Mail the links of the wishes this address keeps. Returns how many; the page says the same either way."""
+    found = alerts_of_address(email)[:MOST_LINKS]
+    for alert in found:
+        with translation.override(alert.language):
+            queue_mail(
+                to=alert.email,
+                subject=gettext("Your link"),
+                text=gettext(
+                    "With this link you stop the mails about new homes (%(wish)s) or look at what you asked for."
+                )
+                % {"wish": wish_words(alert)},
+                language=alert.language,
+                dedupe_key=f"home-alert-{alert.pk}-link-{at:%Y%m%d%H%M}",
+                links=[(gettext("Open my wish"), alert_link(alert))],
+                about=alert.ref,
+            )
+    return len(found)

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from wandel.fields.relocation.actions.alerts import KEEP_DAYS, confirm_alert, request_alert, stop_alert, wish_words
 from wandel.fields.relocation.forms.offering import AlertForm, HomeFilter
@@ -115,18 +115,20 @@ def alert_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_POST
 def alert_confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
     scoped.require(request, "home-alert", pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     confirm_alert(alert=queries.alert_by_pk(pk), at=timezone.now())
     messages.success(request, _("Thank you. We write to you when a fitting home comes in."))
     return redirect("relocation:alert-page", pk=pk)
 
 
 @never_cache
-@require_POST
 def alert_stop(request: HttpRequest, pk: int) -> HttpResponseBase:
     scoped.require(request, "home-alert", pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     stop_alert(alert=queries.alert_by_pk(pk), on=timezone.localdate())
     messages.success(request, _("Stopped. Your address and your wish are deleted."))
     return redirect("relocation:homes")

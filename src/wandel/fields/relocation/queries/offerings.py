@@ -144,6 +144,11 @@ def confirmed_alerts() -> QuerySet[HomeAlert]:
     return HomeAlert.objects.exclude(confirmed_at=None).select_related("municipality")
 
 
+def alerts_of_address(email: str) -> list[HomeAlert]:
+    """What this address asked for, newest first."""
+    return list(HomeAlert.objects.filter(email__iexact=email.strip()).select_related("municipality").order_by("-pk"))
+
+
 def new_for(alert: HomeAlert, *, on: date, until: datetime) -> list[Offering]:
     """Offers published since this alert was last told, up to an instant; the newest first, at most twenty."""
     since = alert.told_until or alert.confirmed_at

@@ -344,3 +344,13 @@ def test_a_wish_for_rooms_does_not_hide_plots_but_a_plot_alone_is_found(cast):
 def test_the_front_door_leads_to_the_homes(cast):
     for path in (reverse("public:welcome"), reverse("public:front-door", args=["move"])):
         assert reverse("relocation:homes") in Client().get(path).content.decode()
+
+
+def test_a_lost_link_of_a_wish_is_mailed_again_and_nobody_learns_whether_there_is_one():
+    alerts.request_alert(email="a@example.org", wish={"kind": "flat"}, language="de", at=now() - timedelta(hours=2))
+    lost = reverse("public:lost-link")
+    known, unknown = (Client().post(lost, {"email": f"{name}@example.org"}) for name in ("a", "niemand"))
+    assert known.status_code == unknown.status_code
+    assert known.url == unknown.url
+    assert Mail.objects.filter(to="a@example.org").count() == 2
+    assert not Mail.objects.filter(to="niemand@example.org").exists()
