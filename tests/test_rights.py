@@ -52,7 +52,7 @@ TABLE = {
         ("programmes:programmes", "programmes:programme", "programmes:of-project", "programmes:answer"), "programme.view"
     ),
     **dict.fromkeys(
-        ("programmes:programme-new", "programmes:programme-import", "programmes:import-result", "programmes:programme-edit", "programmes:programme-check", "programmes:mark"), "programme.edit"
+        ("programmes:programme-new", "programmes:programme-import", "programmes:projects", "programmes:import-result", "programmes:programme-edit", "programmes:programme-check", "programmes:mark"), "programme.edit"
     ),
     "funding:award-plan": "funding.award.view",
     **dict.fromkeys(

@@ -17,7 +17,7 @@ PAGES = {
                 "/municipalities/05358060/", "/organisations/", "/organisations/2/", "/organisations/2/edit/", "/organisations/2/merge/",
                 "/organisations/new/", "/persons/1/", "/persons/new/", "/contacts/1/", "/contacts/new/", "/search/?q=dorf",
                 "/search/?q=xyzxyz", "/rounds/", "/rounds/2/", "/intake/", "/intake/new/", "/runs/", "/account/", "/land/map/", "/land/map/print/"],
-    "investors": ["/programmes/", "/programmes/?sort=deadline&closed=on", "/programmes/1/", "/programmes/new/", "/programmes/import/", "/programmes/1/edit/",
+    "investors": ["/programmes/", "/programmes/?sort=deadline&closed=on", "/programmes/1/", "/programmes/new/", "/programmes/import/", "/programmes/1/projects/", "/programmes/1/edit/",
                   "/programmes/of-project/11/"],
     "land": ["/land/sites/1/", "/land/sites/1/facts/", "/land/sites/1/planning/", "/land/sites/1/documents/", "/land/sites/1/history/",
              "/land/sites/1/edit/", "/land/sites/1/split/", "/land/sites/1/merge/", "/land/sites/1/retire/",

@@ -88,6 +88,16 @@ class Scout:
         inside.sort(key=lambda one: -one.score)
         return Found(tuple(inside), tuple(outside), None if inside or outside else _nothing(idea))
 
+    def fit(self, idea: Idea, key: str, *, on: date) -> Match | None:
+        """The other way round: how one programme answers one idea. None where no word of the idea stands in it.
+
+        Raises KeyError for a programme that is not in the collection.
+        """
+        query = self._index.query(f"{idea.title} {idea.text}")
+        programme = self._by_key[key]
+        found = self._match(programme, query, judge(programme, idea, on=on), idea, self._index.explainer(query))
+        return found if found.contributions else None
+
     def _match(
         self,
         programme: ProgrammeFacts,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("import/", programme_import.programme_import, name="programme-import"),
     path("imports/<uuid:pk>/", programme_import.import_result, name="import-result"),
     path("<int:pk>/", programme.programme_detail, name="programme"),
+    path("<int:pk>/projects/", programme.projects_of_programme, name="projects"),
     path("<int:pk>/edit/", programme.programme_edit, name="programme-edit"),
     path("<int:pk>/checked/", programme.programme_check, name="programme-check"),
     path("of-project/<int:pk>/", programme.programmes_of_project, name="of-project"),

@@ -1,12 +1,12 @@
 """Funding programmes: the list, their state on the day, and which of them fit a project."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum, TextField
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Sum, TextField, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -20,7 +20,9 @@ from wandel.core.scouting.rules import NAMES, Answer, Idea, Status, status_on
 from wandel.core.text.fold import fold
 from wandel.fields.funding.models import Programme, ProgrammeMark, ProgrammeVersion
 from wandel.fields.funding.queries.words import spoken
-from wandel.fields.projects.models import Project
+from wandel.fields.projects.models import Project, ProjectParty
+from wandel.fields.projects.queries.project import projects_for
+from wandel.fields.projects.stages import ACTIVE
 from wandel.office.people.access import Access
 from wandel.office.people.models import Organisation
 from wandel.office.places.models import Municipality
@@ -36,6 +38,13 @@ APPLICANT_OF = {
     Organisation.Kind.ASSOCIATION: Applicant.ASSOCIATION,
     Organisation.Kind.FARM: Applicant.COMPANY,
 }
+IDEA_PARTS = (
+    "years",
+    Prefetch("parties", queryset=ProjectParty.objects.select_related("organisation")),
+    "submitted_by",
+    Prefetch("municipality", queryset=Municipality.objects.defer("boundary")),
+)
+MOST_PROJECTS = 200
 # One process keeps one index; another state of the programmes builds it anew.
 _kept: dict[str, tuple[Any, Scout]] = {}
 
@@ -65,15 +74,10 @@ class Piece:
     marked: bool
 
 
-@dataclass(frozen=True)
-class MatchRow:
-    """A programme for a project on the page: the match, in the reader's words, and what the unit thinks of it."""
+class _Explained:
+    """A match in the reader's words."""
 
-    programme: Programme
     match: Match
-    mark: ProgrammeMark | None
-    title: list[Piece]
-    short: list[Piece]
 
     @property
     def band_label(self) -> str:
@@ -83,10 +87,6 @@ class MatchRow:
             Band.WEAK: pgettext("match", "fits loosely"),
         }
         return words[self.match.band]
-
-    @property
-    def status_label(self) -> str:
-        return status_words()[self.match.verdict.status]
 
     @property
     def checks(self) -> list[tuple[str, str, str]]:
@@ -103,6 +103,35 @@ class MatchRow:
         """The words that counted most, and where they stand."""
         where = {"title": _("title"), "text": _("text"), "parts": _("part of a word")}
         return [(one.term, where[one.field]) for one in self.match.strongest()]
+
+
+@dataclass(frozen=True)
+class MatchRow(_Explained):
+    """A programme for a project on the page: the match, in the reader's words, and what the unit thinks of it."""
+
+    programme: Programme
+    match: Match
+    mark: ProgrammeMark | None
+    title: list[Piece]
+    short: list[Piece]
+
+    @property
+    def status_label(self) -> str:
+        return status_words()[self.match.verdict.status]
+
+
+@dataclass(frozen=True)
+class ProjectRow(_Explained):
+    """A project a programme may pay for: the match, and what the unit thinks of it."""
+
+    project: Project
+    match: Match
+    mark: ProgrammeMark | None = None
+
+    @property
+    def terms(self) -> list[str]:
+        """The words that counted most, each once."""
+        return list(dict.fromkeys(one.term for one in self.match.strongest(8)))[:5]
 
 
 @dataclass(frozen=True)
@@ -248,21 +277,43 @@ def topics_in_use() -> list[str]:
 
 def idea_of(project: Project) -> Idea:
     """The project as a funder would read it: its words, who applies, where, what it costs."""
-    years = project.years.aggregate(costs=Sum("costs"), own=Sum("own"))
-    parties = project.parties.exclude(part="partner").select_related("organisation")
+    # Nothing is asked again where a list of projects has brought it along.
+    prefetch_related_objects([project], *IDEA_PARTS)
+    years = project.years.all()
+    parties = [party for party in project.parties.all() if party.part != "partner"]
     organisations = [party.organisation for party in parties] or [one for one in (project.submitted_by,) if one]
     kinds = {APPLICANT_OF.get(Organisation.Kind(one.kind)) for one in organisations}
     parts = (project.idea, project.goal, project.input, project.output, project.outcome, project.impact, project.result)
-    costs, own = years["costs"], years["own"]
+    costs = sum((year.costs for year in years), Decimal(0)) if years else None
+    own = sum((year.own for year in years), Decimal(0))
     return Idea(
         title=project.title,
         text="\n".join(filter(None, parts)),
         applicants=frozenset(kind for kind in kinds if kind),
         place=project.municipality.ags if project.municipality else active_profile().ags,
         costs=costs,
-        wanted=None if costs is None else costs - (own or Decimal(0)),
+        wanted=None if costs is None else costs - own,
         begun=project.stage == "running",
     )
+
+
+def projects_fitting(access: Access, programme: Programme, *, on: date) -> list[ProjectRow]:
+    """Projects under way this reader may open which a programme may pay for, best first; those a hard rule takes out last.
+
+    The newest two hundred are looked at. What fits loosely is left out: one word in common is no reason to call a town hall.
+    """
+    if programme.gone_on is not None:
+        return []
+    asked = projects_for(access).filter(stage__in=ACTIVE).order_by("-stage_on", "-pk").prefetch_related(*IDEA_PARTS)
+    scouting = scout()
+    rows = []
+    for project in asked[:MOST_PROJECTS]:
+        match = scouting.fit(idea_of(project), programme.key, on=on)
+        if match and match.band is not Band.WEAK:
+            rows.append(ProjectRow(project, match))
+    marks = {mark.project_id: mark for mark in programme.marks.all()}
+    rows = [replace(row, mark=marks.get(row.project.pk)) for row in rows]
+    return sorted(rows, key=lambda row: (bool(row.match.verdict.broken), -row.match.score))
 
 
 def scout() -> Scout:

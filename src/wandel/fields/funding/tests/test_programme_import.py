@@ -180,7 +180,7 @@ def test_a_broken_export_ends_the_run_with_a_sentence(officer: Client) -> None:
     officer.post("/programmes/import/", {"file": SimpleUploadedFile("export.zip", b"PK kaputt"), "whole": "on"})
     run = worked()
     assert run.state == "failed"
-    assert "ZIP" in run.sentence
+    assert "ZIP" in run.outcome
 
 
 def test_a_page_of_a_taken_over_programme_shows_its_text_unchanged_and_whose_it_is(officer: Client) -> None:

@@ -208,3 +208,39 @@ def test_the_pages_ask_a_constant_number_of_questions(officer: Client, project: 
         one = programme(cast, title=f"Bahnhof {number}")
         mark_programme(project=project, programme=one, state="shortlisted", note="", by=cast.head, on=DAY)
     assert count() == few
+
+
+def test_a_programme_says_which_projects_it_may_pay_for(officer: Client, project: Project, cast: Cast) -> None:
+    fits = programme(cast, rate=Decimal("0.8"))
+    other = programme(cast, title="Orgeln", short="Kirchenorgeln stimmen.", text="")
+    page = officer.get(f"/programmes/{fits.pk}/projects/").content.decode()
+    assert project.title in page
+    assert "Antragsberechtigt: Gemeinden." in page
+    assert project.title not in officer.get(f"/programmes/{other.pk}/projects/").content.decode()
+
+
+def test_a_project_a_rule_takes_out_says_so_and_a_finished_one_is_not_asked(
+    officer: Client, project: Project, cast: Cast
+) -> None:
+    fits = programme(cast, applicants=["company"])
+    assert "eine Regel schließt es aus" in officer.get(f"/programmes/{fits.pk}/projects/").content.decode()
+    Project.objects.update(stage="done")
+    assert project.title not in officer.get(f"/programmes/{fits.pk}/projects/").content.decode()
+
+
+def test_fitting_projects_are_found_with_the_same_number_of_questions_however_many_there_are(
+    officer: Client, project: Project, cast: Cast
+) -> None:
+    row = programme(cast)
+    officer.get(f"/programmes/{row.pk}/projects/")
+    with CaptureQueriesContext(connection) as few:
+        officer.get(f"/programmes/{row.pk}/projects/")
+    for number in range(12):
+        again = Project.objects.create(
+            title=f"{project.title} {number}", idea=project.idea, stage=project.stage, stage_on=DAY, received_on=DAY,
+            submitted_by=cast.town_hall_juelich, municipality=project.municipality,
+        )  # fmt: skip
+        BudgetYear.objects.create(project=again, year=2027, costs=Decimal(1000), own=Decimal(100))
+    with CaptureQueriesContext(connection) as many:
+        assert officer.get(f"/programmes/{row.pk}/projects/").content.decode().count(project.title) == 13
+    assert len(few) == len(many)

@@ -24,6 +24,7 @@ from wandel.fields.funding.queries.programmes import (
     parts_of,
     programme_for,
     programmes_for,
+    projects_fitting,
     row_of,
     shortlist_of,
 )
@@ -156,6 +157,23 @@ def programmes_of_project(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Projects"), reverse("projects:projects")), (project.title, project.get_absolute_url())],
     }
     return render(request, "funding/project_programmes.html", context)
+
+
+@allowed("programme.edit")
+def projects_of_programme(request: HttpRequest, pk: int) -> HttpResponse:
+    """The other way round: which projects a programme may pay for, so that their town halls hear of it."""
+    access, today = access_for(request.user), timezone.localdate()
+    programme = programme_for(access, pk)
+    context = {
+        "programme": programme,
+        "row": row_of(programme, on=today),
+        "rows": projects_fitting(access, programme, on=today),
+        "crumbs": [
+            (_("Programmes"), reverse("programmes:programmes")),
+            (programme.title, programme.get_absolute_url()),
+        ],
+    }
+    return render(request, "funding/programme_projects.html", context)
 
 
 @allowed("programme.edit")
