@@ -1,11 +1,24 @@
 from django.urls import path
 
-from wandel.fields.funding.views import award, contract, drawdown, money, plan, planned, recording, setup, withdrawal
+from wandel.fields.funding.views import (
+    award,
+    contract,
+    drawdown,
+    money,
+    overview,
+    plan,
+    planned,
+    recording,
+    setup,
+    withdrawal,
+)
 
 app_name = "funding"
 urlpatterns = [
     path("", award.award_list, name="awards"),
     path("export.csv", award.award_export, name="award-export"),
+    path("overview/", overview.award_overview, name="overview"),
+    path("quality/", overview.award_quality, name="quality"),
     path("new/", recording.award_new, name="award-new"),
     path("preview/", recording.award_preview, name="award-preview"),
     path("<int:pk>/", award.award_detail, name="award"),

@@ -176,6 +176,13 @@ def test_an_officer_looks_first_and_then_takes_in(officer: Client) -> None:
     assert "nicht mehr aufbewahrt" in again
 
 
+def test_a_look_warns_when_much_would_be_gone(officer: Client) -> None:
+    take(*(programme(f"Bund/p{number}", title=f"Programm {number}") for number in range(60)))
+    officer.post("/programmes/import/", {"file": SimpleUploadedFile("export.zip", archive(*TWO)), "whole": "on"})
+    page = officer.get(f"/programmes/imports/{worked().pk}/").content.decode()
+    assert "60 Programme wären entfallen" in page
+
+
 def test_a_broken_export_ends_the_run_with_a_sentence(officer: Client) -> None:
     officer.post("/programmes/import/", {"file": SimpleUploadedFile("export.zip", b"PK kaputt"), "whole": "on"})
     run = worked()

@@ -63,6 +63,7 @@ def award_list(request: HttpRequest) -> HttpResponse:
             "withdrawn_only": _filters(form).get("state") == WITHDRAWN,
             "summary": summary_of(found),
             "may_record": access.may("funding.award.record"),
+            "may_edit": access.may("funding.award.edit"),
             "today": timezone.localdate(),
         },
     )

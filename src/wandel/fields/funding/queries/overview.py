@@ -1,0 +1,163 @@
+"""All awards together: what is granted, committed, drawn, spent and at risk, what the own share costs each year, what falls due.
+
+A fixed number of queries however many awards there are; every sum is one the database makes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import ExtractYear, TruncMonth
+
+from wandel.fields.funding.models import (
+    Booking,
+    Contract,
+    FundingSource,
+    Mittelabruf,
+    Obligation,
+    PlannedPayment,
+    SourceYear,
+    Zuwendungsbescheid,
+)
+from wandel.fields.funding.queries.cosign import own_share_by_year
+from wandel.fields.funding.queries.plan import COMMITTED
+
+CENT, ZERO = Decimal("0.01"), Decimal("0.00")
+# How the rows can be put together: name → the award's columns for key and label.
+GROUPS = {
+    "recipient": ("recipient_id", "recipient__name"),
+    "funder": ("funder_id", "funder__name"),
+    "year": (ExtractYear("dated_on"), ExtractYear("dated_on")),
+}
+MONTHS_AHEAD = 12
+
+
+@dataclass
+class OverviewRow:
+    """Sums of one group in euro. ``unused``: drawn and not spent; ``at_risk``: of it what should have been used by now."""
+
+    name: str
+    awards: int = 0
+    granted: Decimal = ZERO
+    committed: Decimal = ZERO
+    drawn: Decimal = ZERO
+    spent: Decimal = ZERO
+    unused: Decimal = ZERO
+    at_risk: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class Burden:
+    """The own share of a recipient by budget year. ``reckoned``: part of it is spread by arithmetic, because no plan names its years."""
+
+    name: str
+    by_year: Mapping[int, Decimal]
+    reckoned: bool
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.by_year.values(), ZERO)
+
+
+@dataclass(frozen=True)
+class Overview:
+    rows: list[OverviewRow]
+    years: list[int] = field(default_factory=list)
+    burdens: list[Burden] = field(default_factory=list)
+    due: list[tuple[date, Decimal, Decimal]] = field(default_factory=list)
+    overdue: Decimal = ZERO
+
+    @property
+    def total(self) -> OverviewRow:
+        whole = OverviewRow("")
+        for row in self.rows:
+            whole.awards += row.awards
+            for name in ("granted", "committed", "drawn", "spent", "unused", "at_risk"):
+                setattr(whole, name, getattr(whole, name) + getattr(row, name))
+        return whole
+
+    @property
+    def burden_rows(self) -> list[tuple[Burden, list[Decimal]]]:
+        """Each recipient with its amounts in the order of ``years``."""
+        return [(one, [one.by_year.get(year, ZERO) for year in self.years]) for one in self.burdens]
+
+    @property
+    def by_year(self) -> list[Decimal]:
+        return [sum((one.by_year.get(year, ZERO) for one in self.burdens), ZERO) for year in self.years]
+
+
+def overview_of(awards: QuerySet[Zuwendungsbescheid], *, by: str, on: date) -> Overview:
+    """Everything the overview shows of these awards on a day; ``by`` is a key of ``GROUPS``."""
+    awards = awards.order_by()
+    grouped = awards.annotate(group=GROUPS[by][0], label=GROUPS[by][1]) if by == "year" else awards
+    key, label = ("group", "label") if by == "year" else GROUPS[by]
+    rows: dict[Any, OverviewRow] = {}
+    for one, name, count, granted in grouped.values_list(key, label).annotate(Count("pk"), Sum("grant")):
+        rows[one] = OverviewRow(str(name), count, granted or ZERO)
+    groups = dict(grouped.values_list("pk", key))
+    inside = awards.values("pk")
+    unused = Obligation.objects.filter(award__in=inside, kind="mittelverwendung", amount__gt=0)
+    for name, amounts in (
+        ("committed", _committed(inside)),
+        ("drawn", _sums(Mittelabruf.objects.received().filter(award__in=inside))),
+        ("spent", _sums(Booking.objects.filter(award__in=inside))),
+        ("unused", _sums(unused)),
+        ("at_risk", _sums(unused.filter(due_on__lt=on))),
+    ):
+        for award, amount in amounts:
+            row = rows[groups[award]]
+            setattr(row, name, getattr(row, name) + amount)
+    years, burdens = _burdens(awards, on=on)
+    overdue, due = _due(inside, on=on)
+    order = sorted(rows.values(), key=lambda row: row.name, reverse=by == "year")
+    return Overview(order, years, burdens, due, overdue)
+
+
+def _sums(found: QuerySet[Any]) -> Iterable[tuple[int, Decimal]]:
+    return found.order_by().values_list("award").annotate(Sum("amount"))
+
+
+def _committed(inside: QuerySet[Any]) -> Iterable[tuple[int, Decimal]]:
+    found = Contract.objects.filter(award__in=inside, state__in=COMMITTED).order_by()
+    for award, value, vat in found.values_list("award", "awarded_value", "vat"):
+        yield award, (value * (1 + vat)).quantize(CENT, ROUND_HALF_UP)
+
+
+def _burdens(awards: QuerySet[Zuwendungsbescheid], *, on: date) -> tuple[list[int], list[Burden]]:
+    """From the year of the day on: the own funds of the plans, and where a plan names none, the award's own share spread over its period."""
+    planned = SourceYear.objects.filter(source__kind=FundingSource.Kind.OWN, source__award__in=awards.values("pk"))
+    amounts: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    known, reckoned = set(), set()
+    columns = ("source__award", "source__award__recipient__name", "year")
+    for award, name, year, amount in planned.order_by().values_list(*columns).annotate(Sum("amount")):
+        known.add(award)
+        if year >= on.year:
+            amounts[name][year] += amount
+    fields = ("period_from", "period_until", "eligible_costs", "grant", "third_party", "recipient__name")
+    for award in awards.filter(period_until__year__gte=on.year).select_related("recipient").only(*fields):
+        if award.pk in known:
+            continue
+        for year, amount in own_share_by_year(award).items():
+            if year >= on.year and amount:
+                amounts[award.recipient.name][year] += amount
+                reckoned.add(award.recipient.name)
+    years = sorted({year for one in amounts.values() for year in one})
+    return years, [Burden(name, dict(one), name in reckoned) for name, one in sorted(amounts.items())]
+
+
+def _due(inside: QuerySet[Any], *, on: date) -> tuple[Decimal, list[tuple[date, Decimal, Decimal]]]:
+    """Payments ahead: what should have been paid by now, and by month what falls due and what has by then in all."""
+    found = PlannedPayment.objects.filter(award__in=inside, booking__isnull=True).order_by()
+    overdue = found.filter(due_on__lt=on).aggregate(total=Sum("amount"))["total"] or ZERO
+    ahead = (
+        found.filter(due_on__gte=on).annotate(month=TruncMonth("due_on")).values_list("month").annotate(Sum("amount"))
+    )
+    whole, rows = overdue, []
+    for month, amount in sorted(ahead)[:MONTHS_AHEAD]:
+        whole += amount
+        rows.append((month, amount, whole))
+    return overdue, rows
