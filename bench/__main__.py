@@ -12,6 +12,7 @@ MODULES = [
     "checklist",
     "search_25000",
     "tiles",
+    "overview",
     "pages",
     "programmes",
     "running",

@@ -41,7 +41,7 @@ TABLE = {
     "land:public-map": "open", "land:public-boundaries": "open", "land:public-sites": "open", "land:public-selection": "open",
     "land:public-tile": "open",
     "funding:awards": "funding.award.view", "funding:award": "funding.award.view", "funding:award-export": "funding.award.view",
-    "funding:overview": "funding.award.view", "funding:quality": "funding.award.edit",
+    "funding:award-final": "funding.award.edit", "funding:award-reopen": "funding.award.edit", "funding:overview": "funding.award.view", "funding:quality": "funding.award.edit",
     "funding:award-new": "funding.award.record", "funding:award-preview": "funding.award.edit",
     "funding:award-edit": "funding.award.edit", "funding:award-money": "funding.award.view",
     "funding:award-notice": "funding.award.view", "funding:award-setup": "funding.award.view",

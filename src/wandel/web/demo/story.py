@@ -8,9 +8,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from wandel.fields.funding.actions.final import close_award
 from wandel.fields.funding.actions.money import note_booking, note_drawdown
 from wandel.fields.funding.actions.record import record_award
-from wandel.fields.funding.actions.setup import ask_treasury, close_award, complete, set_up, skip, tick
+from wandel.fields.funding.actions.setup import ask_treasury, complete, set_up, skip, tick
 from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.fields.growth.actions.profile import load_growth
 from wandel.office.desk.actions.answer import give_answer
@@ -120,7 +121,7 @@ def _award(demo: DemoAward, organisations: dict[str, Organisation], officer: Use
         _set_up(award, organisations, officer, day)
     _settle_past(award, officer, day)
     if demo.closed:
-        close_award(award=award, by=officer, on=day)
+        close_award(award=award, final_notice_on=day - timedelta(days=20), final_grant=award.grant, by=officer, on=day)
     elif demo.title in {"Brainergy-Anbindung", "Gigabit Nörvenich"}:
         ask_treasury(award=award, by=officer, on=day)
 

@@ -27,6 +27,8 @@ from wandel.ui.sinks import OPEN, SearchText
 
 FIELD = "funding"
 
+ZERO = Decimal("0.00")
+
 
 @dataclass(frozen=True)
 class Reckoning:
@@ -145,6 +147,8 @@ def refresh(*, award: Zuwendungsbescheid, by: User | None, on: date, message: Ph
     """Work everything out again from the facts and bring duties, desk, search and journal in line."""
     drawdowns, payments = list(award.drawdowns.received()), list(award.bookings.all())
     award.facts = facts_of(_field_values(award), drawdowns=drawdowns, payments=payments)
+    award.drawn_total = sum((row.amount for row in drawdowns), ZERO)
+    award.spent_total = sum((row.amount for row in payments), ZERO)
     reckoning = reckon(award.facts, on=on)
     award.values, award.warnings = reckoning.values, [remark.as_json() for remark in reckoning.warnings]
     award.save()

@@ -124,16 +124,6 @@ def reopen(*, obligation: Obligation, by: User, on: date) -> None:
 
 
 @transaction.atomic
-def close_award(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
-    """The funder has accepted the proof: the award leaves the desks, its dates stay readable."""
-    hold_standing(award)
-    award.state = Zuwendungsbescheid.State.CLOSED
-    award.version += 1
-    refresh(award=award, by=by, on=on, message=Phrase(gettext_noop("Award closed")))
-    refresh_gaps(award=award, by=by)
-
-
-@transaction.atomic
 def ask_treasury(*, award: Zuwendungsbescheid, by: User, on: date) -> None:
     """Ask the treasury to co-sign that the own share stands in the budget; a week is the house's custom.
 

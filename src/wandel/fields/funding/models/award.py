@@ -109,6 +109,14 @@ class Zuwendungsbescheid(models.Model):
     warnings = models.JSONField(default=list)
     law_day = models.DateField()
 
+    # Sums of what came and what left, kept by ``actions.record.refresh``; ``wandel awards verify`` holds them against the rows.
+    drawn_total = MoneyField(default=0, editable=False)
+    spent_total = MoneyField(default=0, editable=False)
+
+    # What the funder settled in the end; empty until the final notice (Schlussbescheid) is here.
+    final_notice_on = models.DateField(_("date of the final notice"), null=True, blank=True, editable=False)
+    final_grant = MoneyField(_("grant finally set"), null=True, blank=True, editable=False)
+
     lead = models.ForeignKey(
         User, verbose_name=_("lead"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

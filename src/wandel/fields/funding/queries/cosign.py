@@ -46,14 +46,19 @@ def own_share_cosign(award: Zuwendungsbescheid) -> OwnShare:
 
 
 def own_share_by_year(award: Zuwendungsbescheid) -> dict[int, Decimal]:
-    """The own share in euro per calendar year, spread evenly over the days of the award period; adds up to the cent.
+    """The own share in euro per calendar year of the award period.
 
     The notice names no budget years for it, so this is arithmetic, and whoever shows it says so.
     """
-    total, days = own_share_of(award), (award.period_until - award.period_from).days + 1
+    return spread_over_years(own_share_of(award), award.period_from, award.period_until)
+
+
+def spread_over_years(total: Decimal, begins: date, ends: date) -> dict[int, Decimal]:
+    """An amount in euro per calendar year, spread evenly over the days of a period; adds up to the cent."""
+    days = (ends - begins).days + 1
     shares, before = {}, Decimal(0)
-    for year in range(award.period_from.year, award.period_until.year + 1):
-        passed = (min(award.period_until, date(year, 12, 31)) - award.period_from).days + 1
+    for year in range(begins.year, ends.year + 1):
+        passed = (min(ends, date(year, 12, 31)) - begins).days + 1
         so_far = (total * passed / days).quantize(Decimal("0.01"))
         shares[year], before = so_far - before, so_far
     return shares

@@ -1,6 +1,6 @@
 """All awards together: what is granted, committed, drawn, spent and at risk, what the own share costs each year, what falls due.
 
-A fixed number of queries however many awards there are; every sum is one the database makes.
+A fixed number of queries however many awards there are. Drawn and spent are the sums kept on each award; the others the database makes.
 """
 
 from collections import defaultdict
@@ -10,21 +10,20 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import ExtractYear, TruncMonth
+from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, ExtractYear, TruncMonth
 
 from wandel.fields.funding.models import (
-    Booking,
     Contract,
     FundingSource,
-    Mittelabruf,
     Obligation,
     PlannedPayment,
     SourceYear,
     Zuwendungsbescheid,
 )
-from wandel.fields.funding.queries.cosign import own_share_by_year
+from wandel.fields.funding.queries.cosign import spread_over_years
 from wandel.fields.funding.queries.plan import COMMITTED
+from wandel.ui.money import MoneyField
 
 CENT, ZERO = Decimal("0.01"), Decimal("0.00")
 # How the rows can be put together: name → the award's columns for key and label.
@@ -96,15 +95,14 @@ def overview_of(awards: QuerySet[Zuwendungsbescheid], *, by: str, on: date) -> O
     grouped = awards.annotate(group=GROUPS[by][0], label=GROUPS[by][1]) if by == "year" else awards
     key, label = ("group", "label") if by == "year" else GROUPS[by]
     rows: dict[Any, OverviewRow] = {}
-    for one, name, count, granted in grouped.values_list(key, label).annotate(Count("pk"), Sum("grant")):
-        rows[one] = OverviewRow(str(name), count, granted or ZERO)
+    sums = grouped.values_list(key, label).annotate(Count("pk"), Sum("grant"), Sum("drawn_total"), Sum("spent_total"))
+    for one, name, count, granted, drawn, spent in sums:
+        rows[one] = OverviewRow(str(name), count, granted or ZERO, drawn=drawn or ZERO, spent=spent or ZERO)
     groups = dict(grouped.values_list("pk", key))
     inside = awards.values("pk")
     unused = Obligation.objects.filter(award__in=inside, kind="mittelverwendung", amount__gt=0)
     for name, amounts in (
         ("committed", _committed(inside)),
-        ("drawn", _sums(Mittelabruf.objects.received().filter(award__in=inside))),
-        ("spent", _sums(Booking.objects.filter(award__in=inside))),
         ("unused", _sums(unused)),
         ("at_risk", _sums(unused.filter(due_on__lt=on))),
     ):
@@ -137,14 +135,19 @@ def _burdens(awards: QuerySet[Zuwendungsbescheid], *, on: date) -> tuple[list[in
         known.add(award)
         if year >= on.year:
             amounts[name][year] += amount
-    fields = ("period_from", "period_until", "eligible_costs", "grant", "third_party", "recipient__name")
-    for award in awards.filter(period_until__year__gte=on.year).select_related("recipient").only(*fields):
-        if award.pk in known:
-            continue
-        for year, amount in own_share_by_year(award).items():
+    # Awards of one recipient over the same period share one spreading: it adds up to the cent all the same.
+    together = ("recipient__name", "period_from", "period_until")
+    open_ones = awards.filter(period_until__year__gte=on.year).exclude(pk__in=known)
+    others = Coalesce("third_party", Value(Decimal(0), output_field=MoneyField()))
+    shares = open_ones.filter(eligible_costs__gt=F("grant") + others).values_list(*together)
+    for name, begins, ends, costs, grant, third in shares.annotate(
+        Sum("eligible_costs"), Sum("grant"), Sum("third_party")
+    ):
+        own = costs - grant - (third or ZERO)
+        for year, amount in spread_over_years(own, begins, ends).items():
             if year >= on.year and amount:
-                amounts[award.recipient.name][year] += amount
-                reckoned.add(award.recipient.name)
+                amounts[name][year] += amount
+                reckoned.add(name)
     years = sorted({year for one in amounts.values() for year in one})
     return years, [Burden(name, dict(one), name in reckoned) for name, one in sorted(amounts.items())]
 

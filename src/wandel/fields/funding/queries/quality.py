@@ -176,7 +176,7 @@ RULES = (
     _Rule(
         gettext_noop("The proof is in, the final notice is not"),
         gettext_noop("Until the final notice comes, the receipts stay open to questions; close the award when it is here."),
-        gettext_noop("To the award"),
+        gettext_noop("Note the final notice"),
         lambda awards, on: awards.filter(
             Exists(
                 Obligation.objects.filter(
@@ -184,7 +184,7 @@ RULES = (
                 )
             )
         ).exclude(state=STATE.CLOSED).order_by("period_until"),
-        _page("award", _own),
+        _page("award-final", _own),
         lambda row: Phrase(gettext_noop("award period until %(day)s"), {"day": row.period_until}),
         lambda row: row.title,
     ),

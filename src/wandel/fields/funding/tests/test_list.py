@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from wandel.conftest import Cast
+from wandel.fields.funding.actions.final import close_award
 from wandel.fields.funding.actions.money import note_booking, note_drawdown
-from wandel.fields.funding.actions.setup import close_award
 from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import with_next_due
 
@@ -34,7 +34,7 @@ def test_a_closed_award_waits_for_nothing(
 ) -> None:
     award = make_award(period_from=date(2024, 3, 12), period_until=date(2024, 12, 31))
     assert with_next_due([award])[0].next_due_on < DAY
-    close_award(award=award, by=cast.funding_officer, on=DAY)
+    close_award(award=award, final_notice_on=DAY, final_grant=award.grant, by=cast.funding_officer, on=DAY)
     assert with_next_due([award])[0].next_due_on is None
     assert "überfällig" not in client_for(cast.funding_officer).get("/awards/").content.decode()
 

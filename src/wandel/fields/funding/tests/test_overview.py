@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from wandel.conftest import Cast
+from wandel.fields.funding.actions.money import note_booking, note_drawdown, remove_booking, remove_drawdown
 from wandel.fields.funding.actions.record import record_award
 from wandel.fields.funding.models import (
     Booking,
@@ -53,6 +56,8 @@ def money(award: Zuwendungsbescheid) -> None:
         award=award, kind="mittelverwendung", key="x", due_on=date(2026, 11, 1), nominal_on=date(2026, 11, 1), norm="n",
         status="confirmed", amount=Decimal("400.05"),
     )  # fmt: skip
+    award.drawn_total, award.spent_total = Decimal("1000.10"), Decimal("600.05")
+    award.save()
 
 
 @pytest.mark.parametrize("by", GROUPS)
@@ -180,3 +185,23 @@ def test_a_town_hall_sees_its_own_gaps_and_nobody_without_work_on_awards_sees_th
     assert award.title in client_for(cast.vettweiss).get("/awards/quality/").content.decode()
     assert award.title not in client_for(cast.juelich).get("/awards/quality/").content.decode()
     assert client_for(cast.council).get("/awards/quality/").status_code == 403
+
+
+def test_the_kept_sums_are_those_of_the_rows_whatever_happens_to_the_money(
+    award: Zuwendungsbescheid, cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    officer = cast.funding_officer
+    drawdown = note_drawdown(award=award, paid_on=date(2026, 9, 1), amount=Decimal("1000.10"), by=officer, on=DAY)
+    payments = [
+        note_booking(award=award, paid_on=date(2026, 10, day), amount=Decimal("10.01"), purpose="x", by=officer, on=DAY)
+        for day in (1, 2, 3)
+    ]
+    remove_booking(booking=payments[0], by=officer, on=DAY)
+    award.refresh_from_db()
+    assert (award.drawn_total, award.spent_total) == (Decimal("1000.10"), Decimal("20.02"))
+    remove_drawdown(drawdown=drawdown, by=officer, on=DAY)
+    call_command("awards", "verify")
+    assert "1 awards" in capsys.readouterr().out
+    Zuwendungsbescheid.objects.update(spent_total=Decimal(7))
+    with pytest.raises(CommandError, match=r"spent: kept 7.00, counted 20.02"):
+        call_command("awards", "verify")
