@@ -50,7 +50,7 @@ TABLE = {
     "funding:award-file": "funding.award.view", "funding:award-cosign": "funding.award.edit",
     "funding:drawdown-new": "funding.award.edit", "funding:booking-new": "funding.award.edit",
     **dict.fromkeys(
-        ("programmes:programmes", "programmes:programme", "programmes:of-project", "programmes:answer"), "programme.view"
+        ("programmes:programmes", "programmes:programme", "programmes:watch", "programmes:of-project", "programmes:answer"), "programme.view"
     ),
     **dict.fromkeys(
         ("programmes:programme-new", "programmes:programme-import", "programmes:projects", "programmes:import-result", "programmes:programme-edit", "programmes:programme-check", "programmes:mark"), "programme.edit"

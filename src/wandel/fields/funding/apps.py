@@ -56,6 +56,8 @@ class FundingConfig(AppConfig):
         register_kind("funding.programme", gettext_lazy("Programme"), "programmes")
         register_source("funding.programme", all_programme_texts)
         register_run(PROGRAMME_IMPORT, jobs.run_programme_import)
+        register_recurring("funding.watched", "daily", jobs.remind_of_closing)
+        register_subject_authoriser("funding.programme", lambda access, _pk: access.may("programme.view"))
         register_recurring("funding.incoming", "daily", jobs.clear_incoming)
         register_run(jobs.LAW_CHECK, jobs.check_law_of_awards)
         register_recurring("funding.law-check", timedelta(days=1), jobs.queue_law_check)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_noop
 
 from wandel.fields.funding.actions.law import open_awards, raise_changes
 from wandel.fields.funding.actions.programme_import import take_in_programmes
+from wandel.fields.funding.actions.programme_watch import remind_closing
 from wandel.office.people.models import User
 from wandel.office.runs import incoming
 from wandel.office.runs.actions import start
@@ -65,6 +66,11 @@ def run_programme_import(run: RunHandle) -> dict[str, Any]:
         "unknown": reading.unknown.most_common(30),
     }
     return {"path": f"/programmes/imports/{run.id}/", "seen": seen}
+
+
+def remind_of_closing(now: datetime) -> None:
+    """Every day: programmes people watch that close soon."""
+    remind_closing(on=timezone.localdate(now))
 
 
 def clear_incoming(now: datetime) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", programme.programme_detail, name="programme"),
     path("<int:pk>/projects/", programme.projects_of_programme, name="projects"),
     path("<int:pk>/edit/", programme.programme_edit, name="programme-edit"),
+    path("<int:pk>/watch/", programme.programme_watch, name="watch"),
     path("<int:pk>/checked/", programme.programme_check, name="programme-check"),
     path("of-project/<int:pk>/", programme.programmes_of_project, name="of-project"),
     path("of-project/<int:pk>/<int:programme>/mark/", programme.programme_mark, name="mark"),

@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
 from wandel.core.text.fold import fold
-from wandel.fields.funding.models import Programme, ProgrammeMark
+from wandel.fields.funding.actions.programme_watch import tell_watchers
+from wandel.fields.funding.models import Programme, ProgrammeMark, ProgrammeVersion
 from wandel.fields.projects.models import Project
 from wandel.fields.projects.queries.project import organisation_ids_of
 from wandel.office.journal.actions import record
@@ -21,8 +22,10 @@ FIELD = "funding"
 
 
 @transaction.atomic
-def save_programme(*, programme: Programme, values: Mapping[str, Any], by: User | None) -> Programme:
-    """Write a programme; the journal names what changed."""
+def save_programme(
+    *, programme: Programme, values: Mapping[str, Any], by: User | None, on: date | None = None
+) -> Programme:
+    """Write a programme; the journal names what changed, and with a day those who watch it hear of it."""
     known = programme.pk is not None
     changed = [name for name, value in values.items() if getattr(programme, name) != value]
     for name, value in values.items():
@@ -38,6 +41,8 @@ def save_programme(*, programme: Programme, values: Mapping[str, Any], by: User 
         _note(programme, Phrase(gettext_noop("Programme entered")), by)
     elif changed:
         labels = ", ".join(str(programme._meta.get_field(name).verbose_name) for name in changed)
+        if on:
+            tell_watchers([(programme, ProgrammeVersion.Kind.CHANGED)], by=by, on=on)
         _note(programme, Phrase(gettext_noop("Programme changed: %(what)s"), {"what": labels}), by)
     return programme
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from wandel.core.programmes.source import Reading, SourceProgramme
 from wandel.core.programmes.texts import plain
 from wandel.fields.funding.actions.programme import FIELD, search_text_of
+from wandel.fields.funding.actions.programme_watch import tell_watchers
 from wandel.fields.funding.models import Programme, ProgrammeVersion
 from wandel.office.journal.actions import record
 from wandel.office.people.models import User
@@ -130,7 +131,7 @@ def take_in_programmes(
             versions.append(ProgrammeVersion(programme=row, seen_on=on, kind=KIND.GONE))
             taken.note("gone", row.title)
     if not dry_run and taken.anything:
-        _write(new, touched, versions, on=on)
+        _write(new, touched, versions, by=by, on=on)
         _note(taken, by)
     return taken
 
@@ -140,7 +141,9 @@ def key_of(found: SourceProgramme) -> str:
     return f"fdb-{found.key}"[:300]
 
 
-def _write(new: list[Programme], touched: list[Programme], versions: list[ProgrammeVersion], *, on: date) -> None:
+def _write(
+    new: list[Programme], touched: list[Programme], versions: list[ProgrammeVersion], *, by: User | None, on: date
+) -> None:
     Programme.objects.bulk_create(new, batch_size=AT_ONCE)
     for row in touched:
         row.version += 1
@@ -152,6 +155,7 @@ def _write(new: list[Programme], touched: list[Programme], versions: list[Progra
     )
     ProgrammeVersion.objects.bulk_create(versions, batch_size=AT_ONCE)
     index_many(search_text_of(row) for row in (*new, *touched))
+    tell_watchers(((one.programme, one.kind) for one in versions), by=by, on=on)
 
 
 def _fill(row: Programme, values: dict[str, Any]) -> None:

@@ -113,6 +113,7 @@ class ProgrammeFilter(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     sort = forms.ChoiceField(label=_("Sorted by"), required=False)
     since = forms.DateField(label=_("New since"), required=False, widget=DateInput())
+    watched = forms.BooleanField(label=_("only what I watch"), required=False)
     closed = forms.BooleanField(label=_("closed ones too"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

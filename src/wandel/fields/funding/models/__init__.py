@@ -5,10 +5,10 @@ from .contract import Contract, ContractAdvice, ContractStep
 from .money import Booking, Mittelabruf, PlannedPayment
 from .obligation import Obligation
 from .plan import CostItem, CostYear, FundingSource, PlanRule, SourceYear
-from .programme import Programme, ProgrammeMark, ProgrammeVersion
+from .programme import Programme, ProgrammeMark, ProgrammeVersion, ProgrammeWatch
 from .setup import AwardParty, ChecklistItem
 
 __all__ = [
     "AwardParty", "AwardVersion", "Booking", "ChecklistItem", "Contract", "ContractAdvice", "ContractStep", "CostItem",
-    "CostYear", "FundingSource", "Mittelabruf", "Obligation", "PlanRule", "PlannedPayment", "Programme", "ProgrammeMark", "ProgrammeVersion", "SourceYear", "Zuwendungsbescheid",
+    "CostYear", "FundingSource", "Mittelabruf", "Obligation", "PlanRule", "PlannedPayment", "Programme", "ProgrammeMark", "ProgrammeVersion", "ProgrammeWatch", "SourceYear", "Zuwendungsbescheid",
 ]  # fmt: skip

@@ -137,3 +137,18 @@ class ProgrammeMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} · {self.get_state_display()}"
+
+
+class ProgrammeWatch(models.Model):
+    """Somebody wants to hear when a programme changes, goes, comes back or closes soon."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="watches")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    since = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["programme", "user"], name="programme_watched_once")]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} · {self.user_id}"

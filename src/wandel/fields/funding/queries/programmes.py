@@ -24,7 +24,7 @@ from wandel.fields.projects.models import Project, ProjectParty
 from wandel.fields.projects.queries.project import projects_for
 from wandel.fields.projects.stages import ACTIVE
 from wandel.office.people.access import Access
-from wandel.office.people.models import Organisation
+from wandel.office.people.models import Organisation, User
 from wandel.office.places.models import Municipality
 from wandel.office.places.profile import active_profile
 
@@ -238,7 +238,7 @@ def history_of(programme: Programme) -> list[tuple[ProgrammeVersion, str]]:
 
 def list_programmes(
     access: Access, *, on: date, text: str = "", applicant: str = "", topic: str = "", closed: bool = False,
-    by_deadline: bool = False, since: date | None = None,
+    by_deadline: bool = False, since: date | None = None, watched_by: User | None = None,
 ) -> QuerySet[Programme]:  # fmt: skip
     """Narrowed and in order; closed ones only if asked for. What a programme does not state never takes it out."""
     found = programmes_for(access).defer("text", "parts", "details", "words")
@@ -254,6 +254,8 @@ def list_programmes(
         found = found.filter(Q(about__contains=json.dumps(topic)) | Q(about__contains=f'"{topic}"'))
     for word in fold(text).split():
         found = found.filter(words__contains=word)
+    if watched_by:
+        found = found.filter(watches__user=watched_by)
     if since:
         found = found.filter(known_since__gte=since)
     return found.order_by(F("closes_on").asc(nulls_last=True), "sort_key", "pk") if by_deadline else found
@@ -295,6 +297,10 @@ def idea_of(project: Project) -> Idea:
         wanted=None if costs is None else costs - own,
         begun=project.stage == "running",
     )
+
+
+def is_watched(programme: Programme, user: User) -> bool:
+    return programme.watches.filter(user=user).exists()
 
 
 def projects_fitting(access: Access, programme: Programme, *, on: date) -> list[ProjectRow]:

@@ -19,8 +19,10 @@ from wandel.core.programmes.source import Reading
 from wandel.core.programmes.tests.files import archive, programme, row, table
 from wandel.fields.funding.actions.programme import save_programme
 from wandel.fields.funding.actions.programme_import import take_in_programmes
+from wandel.fields.funding.actions.programme_watch import remind_closing, watch_programme
 from wandel.fields.funding.models import Programme, ProgrammeVersion
 from wandel.fields.funding.queries.programmes import list_programmes, scout
+from wandel.office.desk.models import Entry
 from wandel.office.journal.models import JournalEntry
 from wandel.office.people.access import access_for
 from wandel.office.runs.execution import carry_out
@@ -253,3 +255,43 @@ def test_the_command_line_says_what_is_wrong(tmp_path: Path, capsys: pytest.Capt
         call_command("import", "programmes", str(path))
     assert "wöchentliche Tabelle" in capsys.readouterr().err
     assert not Programme.objects.exists()
+
+
+def test_who_watches_a_programme_hears_that_it_changed_and_who_did_it_does_not(cast: Cast) -> None:
+    take(*TWO)
+    watched = Programme.objects.get(key="fdb-bund-radweg")
+    for user in (cast.head, cast.funding_officer):
+        watch_programme(programme=watched, by=user, on=DAY)
+        watch_programme(programme=watched, by=user, on=DAY)
+    take(
+        TWO[0], programme("Bund/radweg", title="Radwege", areas=["bundesweit"], body="<p>Neu.</p>"), on=LATER, cast=cast
+    )
+    assert Entry.objects.filter(owner=cast.head, state="open").count() == 1
+    assert not Entry.objects.filter(owner=cast.funding_officer).exists()
+    take(TWO[0], on=date(2026, 12, 7))
+    assert Entry.objects.filter(owner=cast.head, state="open").count() == 2
+
+
+def test_what_is_watched_and_closes_soon_waits_until_its_last_day(cast: Cast) -> None:
+    take(*TWO)
+    watched = Programme.objects.get(key="fdb-bund-radweg")
+    watch_programme(programme=watched, by=cast.head, on=DAY)
+    assert not Entry.objects.exists()
+    save_programme(programme=watched, values={"closes_on": date(2026, 12, 20)}, by=cast.funding_officer)
+    remind_closing(on=DAY)
+    remind_closing(on=DAY)
+    entry = Entry.objects.get(owner=cast.head)
+    assert (entry.due_on, entry.state) == (date(2026, 12, 20), "open")
+    remind_closing(on=date(2026, 12, 21))
+    entry.refresh_from_db()
+    assert entry.state == "dropped"
+
+
+def test_a_town_hall_watches_and_stops_watching_on_the_page(cast: Cast, client_for: ClientFor) -> None:
+    take(*TWO)
+    watched, hall = Programme.objects.get(key="fdb-bund-radweg"), client_for(cast.vettweiss)
+    hall.post(f"/programmes/{watched.pk}/watch/", {"watch": "1"})
+    assert "Nicht mehr beobachten" in hall.get(f"/programmes/{watched.pk}/").content.decode()
+    assert "Dorferneuerung" not in hall.get("/programmes/?watched=on").content.decode()
+    hall.post(f"/programmes/{watched.pk}/watch/", {"watch": "0"})
+    assert not watched.watches.exists()

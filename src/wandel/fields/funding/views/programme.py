@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 
 from wandel.core.programmes.source import LICENCE, SOURCE_NAME
 from wandel.fields.funding.actions.programme import check_programme, mark_programme, save_programme
+from wandel.fields.funding.actions.programme_watch import unwatch_programme, watch_programme
 from wandel.fields.funding.forms.programme import MarkForm, ProgrammeFilter, ProgrammeForm, TakenProgrammeForm
 from wandel.fields.funding.models import Programme
 from wandel.fields.funding.models.programme import PROGRAMME_KIND
 from wandel.fields.funding.queries.programmes import (
     editable_programme_for,
     history_of,
+    is_watched,
     list_programmes,
     matches_of,
     parts_of,
@@ -53,6 +55,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         closed=bool(given.get("closed")),
         by_deadline=given.get("sort") == "deadline",
         since=given.get("since"),
+        watched_by=request.user if given.get("watched") else None,
     )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
@@ -73,6 +76,7 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "programme": programme,
         "row": row_of(programme, on=timezone.localdate()),
         "parts": parts_of(programme),
+        "watched": is_watched(programme, request.user),
         "versions": history_of(programme),
         "source_name": SOURCE_NAME,
         "licence": LICENCE,
@@ -119,7 +123,7 @@ def programme_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         fresh = editable_programme_for(access_for(request.user), pk)
         if not form.conflict_with(fresh) and form.is_valid():
-            save_programme(programme=fresh, values=form.cleaned_values(), by=request.user)
+            save_programme(programme=fresh, values=form.cleaned_values(), by=request.user, on=timezone.localdate())
             messages.success(request, _("Saved."))
             return redirect(fresh.get_absolute_url())
     return _form_page(request, form, heading=row.title, submit=_("Save the change"), cancel_url=row.get_absolute_url())
@@ -131,6 +135,20 @@ def programme_check(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = editable_programme_for(access_for(request.user), pk)
     check_programme(programme=row, by=request.user, on=timezone.localdate())
     messages.success(request, _("Noted: the facts hold today."))
+    return redirect(row.get_absolute_url())
+
+
+@allowed("programme.view")
+@require_POST
+def programme_watch(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Begin or end to hear of a programme."""
+    row, today = programme_for(access_for(request.user), pk), timezone.localdate()
+    if request.POST.get("watch") == "1":
+        watch_programme(programme=row, by=request.user, on=today)
+        messages.success(request, _("You find on your desk when this programme changes, goes or closes soon."))
+    else:
+        unwatch_programme(programme=row, by=request.user, on=today)
+        messages.success(request, _("You no longer hear of this programme."))
     return redirect(row.get_absolute_url())
 
 
