@@ -127,7 +127,12 @@ class Index:
             own = [self._forward.terms[title], self._forward.terms[text]]
             inside = self._forward.parts.take(np.concatenate([title, text]))[1]
             beside = np.concatenate([self._codes(one[:-1], one[1:]) for one in own])
-            there = DocumentTerms(*(_counted(words, numbers) for numbers in (*own, inside)), _counted(pairs, beside))
+            there = DocumentTerms(
+                title=_counted(words, own[0]),
+                text=_counted(words, own[1]),
+                parts=_counted(words, inside),
+                pairs=_counted(pairs, beside),
+            )
             return explain(there, query, length=TITLE_WEIGHT * len(title) + TEXT_WEIGHT * len(text))
 
         return explained

@@ -26,8 +26,8 @@ def test_a_programme_brings_its_texts_its_funder_its_contact_and_its_links() -> 
         "Ministerium für Heimat",
         "land",
     )
-    assert found.areas == {"05"}
-    assert found.applicants == {Applicant.MUNICIPALITY, Applicant.COUNTY, Applicant.ASSOCIATION}
+    assert found.areas == frozenset({"05"})
+    assert found.applicants == frozenset({Applicant.MUNICIPALITY, Applicant.COUNTY, Applicant.ASSOCIATION})
     assert (found.kinds, found.topics, found.issued_on) == (
         ("Zuschuss",),
         ("Städtebau und Stadterneuerung",),
@@ -74,7 +74,7 @@ def test_the_same_area_written_in_two_ways_is_one_area_and_unknown_codes_are_kep
         archive(programme(areas=["_bundesweit", "de_ni", "mond"], applicants=["zwerge"], topics=["arbeit", "zauberei"]))
     )
     (found,) = reading.programmes
-    assert found.areas == {"DE", "03"}
+    assert found.areas == frozenset({"DE", "03"})
     assert found.applicants is None
     assert found.topics == ("Arbeit", "zauberei")
     assert found.unknown == {
@@ -187,4 +187,6 @@ def test_the_genuine_documents_are_understood_without_a_remark() -> None:
     }  # fmt: skip
     assert not reading.remarks
     assert not reading.unknown
-    assert all(one.areas == {"DE"} and one.funder and one.contacts and one.links for one in reading.programmes)
+    assert all(
+        one.areas == frozenset({"DE"}) and one.funder and one.contacts and one.links for one in reading.programmes
+    )
