@@ -1,6 +1,6 @@
 """Parcels against layers, in one run with shapely, DuckDB spatial and, where installed, PostGIS on the same data.
 
-``python bench/land.py`` (all), ``--quick`` (no peers, no million parcels). Peers get their layers united and cut into small
+``python bench/land.py`` (all), ``--no-peers``, ``--quick`` (no peers, no million parcels). Peers get their layers united and cut into small
 pieces beforehand, which is not counted; ours is. Every figure is the median of five runs unless it says otherwise.
 """
 
@@ -236,7 +236,8 @@ def main() -> None:
         factors = factors_of(found, rules)
         say("new weights: points of all parcels", 1e3 * median(lambda: points_of(factors, rules.weights))[0], "ms", 100)
         if not quick:
-            peers(parcels, layers, ours, share_seconds, processes)
+            if "--no-peers" not in sys.argv:
+                peers(parcels, layers, ours, share_seconds, processes)
             many = land_data.parcels(MANY)
             print(f"  {len(many):,} parcels with {many.vertices:,} vertices")
             seconds, _result = median(lambda: whole(many, cut, divided, slope, threads), 3)

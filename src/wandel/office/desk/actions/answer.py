@@ -28,9 +28,17 @@ def note_opened(*, answer: Answer) -> None:
 
 
 @transaction.atomic
-def save_draft(*, answer: Answer, typed: dict[str, Any], how: str, edited_by: str, on: date) -> Answer:
-    """Keep what was typed, right or wrong. Nothing counts as answered before ``give_answer``."""
+def save_draft(
+    *, answer: Answer, typed: dict[str, Any], how: str, edited_by: str, on: date, only_on: str | None = None
+) -> Answer:
+    """Keep what was typed, right or wrong. Nothing counts as answered before ``give_answer``.
+
+    ``only_on``: the version the page had seen; where a newer one is kept, nothing is written. Saving by itself asks for that: it may arrive
+    behind the button pressed after it and would take the new row away again.
+    """
     found = _locked_answer(answer, on=on, by_officer=how == Answer.How.OFFICER)
+    if only_on is not None and only_on != str(found.version):
+        return found
     found.draft = typed
     found.edited_by = edited_by
     found.version += 1

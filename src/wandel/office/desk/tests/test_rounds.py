@@ -172,6 +172,23 @@ def test_the_draft_is_saved_by_itself_but_counts_only_when_done(addressed, runni
     assert answer.draft["areas"][0]["name"] == "Fläche 0"
 
 
+def test_saving_by_itself_that_arrives_late_takes_no_new_row_away(addressed, running):
+    answer = answer_of(running, addressed.town_hall_vettweiss)
+    browser, path = open_by_link(answer)
+    answer.refresh_from_db()
+    seen = {"version": str(answer.version)}
+    browser.post(path, {"areas-rows": "1", **area(0), "add": "areas", **seen})
+    late = {"areas-rows": "1", **area(0), "autosave": "1"}
+    response = browser.post(path, late | seen, headers={"HX-Request": "true"})
+    answer.refresh_from_db()
+    assert len(answer.draft["areas"]) == 2
+    assert response["HX-Trigger-After-Settle"] == "change", "a page that is still open saves once more"
+    again = browser.post(path, late | {"version": str(answer.version)}, headers={"HX-Request": "true"})
+    answer.refresh_from_db()
+    assert "HX-Trigger-After-Settle" not in again
+    assert len(answer.draft["areas"]) == 1
+
+
 def test_done_with_mistakes_gives_sentences_and_keeps_the_rest(addressed, running):
     answer = answer_of(running, addressed.town_hall_vettweiss)
     browser, path = open_by_link(answer)

@@ -87,12 +87,17 @@ def answer_page(request: HttpRequest, answer: Answer, desk: Desk) -> HttpRespons
             return _finish(request, answer, desk, typed=typed, before=before)
         if _written_by_another(request, answer):
             return _show(request, answer, desk, typed=typed, before=before, judge=False, other=answer)
-        saved = actions.save_draft(answer=answer, typed=typed, **keep)
+        only_on = request.POST.get("version", "") if "autosave" in request.POST else None
+        saved = actions.save_draft(answer=answer, typed=typed, only_on=only_on, **keep)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return _go(request, desk.done_url)
     if "autosave" in request.POST:
-        return _saved_note(request, saved)
+        response = _saved_note(request, saved)
+        if saved.draft != typed:
+            # The page is still open and was behind: now that it knows the newer version, it saves once more.
+            response["HX-Trigger-After-Settle"] = "change"
+        return response
     if "add" not in request.POST and "remove" not in request.POST:
         messages.success(request, _("Saved. It counts as answered when you press “Done”."))
     return redirect(f"{desk.page_url}{_place(request)}")
