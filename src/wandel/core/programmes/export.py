@@ -5,6 +5,7 @@ A programme points to the others by path; they are looked up when asked for. Doc
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,12 @@ PARTS = {
 # Remarks of the editors among themselves, and what is kept elsewhere.
 NOT_TEXT = {"gsb:comment", "gsb:title"}
 ORDER = list(HEADINGS)
+# Checksum, packing, a packing nobody knows (NotImplementedError) or a password (RuntimeError) of one entry.
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError)
+
+
+class BrokenDocument(ValueError):
+    """One document cannot be read."""
 
 
 class Documents(Protocol):
@@ -56,7 +63,7 @@ class Folder:
 
 
 class Archive:
-    """A zipped export. Sizes are what really comes out, not what the archive claims."""
+    """A zipped export. No more comes out of a document than the archive claims for it, so the claims bound the whole."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         entries = [one for one in archive.infolist() if one.filename.endswith(".xml")]
@@ -75,13 +82,13 @@ class Archive:
         entry = self._entries.get(path)
         if entry is None:
             return None
-        with self._archive.open(entry) as stream:
-            content = stream.read(MOST_OF_ONE + 1)
+        try:
+            with self._archive.open(entry) as stream:
+                content = stream.read(MOST_OF_ONE + 1)
+        except DAMAGED as error:
+            # One entry that does not unpack is one broken document, not a broken export.
+            raise BrokenDocument(str(error)[:120]) from error
         return content if len(content) <= MOST_OF_ONE else None
-
-
-class BrokenDocument(ValueError):
-    """One document cannot be read."""
 
 
 @contextmanager
@@ -91,13 +98,14 @@ def open_export(source: Path | bytes) -> Iterator[Documents]:
         yield Folder(source)
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
-            yield Archive(archive)
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:
+        packed = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except (zipfile.BadZipFile, OSError) as error:
         raise UnusableExport(
             Text("Diese Datei ist kein lesbares ZIP-Archiv. Der Export der Förderdatenbank kommt als ZIP; laden Sie ihn noch einmal herunter.",
                  "This file is no readable zip archive. The export of the Förderdatenbank comes as zip; download it once more.")
         ) from error  # fmt: skip
+    with packed:
+        yield Archive(packed)
 
 
 def read_export(
@@ -126,7 +134,7 @@ def read_export(
                 _broken(reading, path, str(error), skip_broken=skip_broken)
             else:
                 if programme is not None:
-                    reading.add(programme)
+                    reading.add(programme, f"{path}.xml")
             tell(number, len(paths))
     return reading
 

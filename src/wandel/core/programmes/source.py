@@ -107,6 +107,19 @@ class Reading:
     unknown: Counter[str] = field(default_factory=Counter)
 
     MOST_REMARKS = 100
+    _seen: set[str] = field(default_factory=set)
+
+    def is_new(self, key: str, where: str) -> bool:
+        """Whether this is the first programme of that key."""
+        if key in self._seen:
+            told = Text(
+                f"„{key}“ steht schon weiter oben; das erste gilt.",
+                f"“{key}” stands further above already; the first counts.",
+            )
+            self.remark(where, told, left_out=True)
+            return False
+        self._seen.add(key)
+        return True
 
     def remark(self, where: str, text: Text, *, left_out: bool) -> None:
         """Keep a remark; beyond the first hundred only their number."""
@@ -115,7 +128,10 @@ class Reading:
         if len(self.remarks) < self.MOST_REMARKS:
             self.remarks.append(Remark(where, text, left_out))
 
-    def add(self, programme: SourceProgramme) -> None:
+    def add(self, programme: SourceProgramme, where: str) -> None:
+        """Keep a programme; of a key that comes twice the first counts, and the second is told."""
+        if not self.is_new(programme.key, where):
+            return
         self.programmes.append(programme)
         for name, codes in programme.unknown.items():
             self.unknown.update(f"{name}/{code}" for code in codes)

@@ -42,7 +42,7 @@ def read_table(
     no programmes any more: their keys are told apart. ``tell`` hears how many rows are read (the total is not known before).
     """
     csv.field_size_limit(LONGEST_CELL)
-    reading, seen = Reading(), set[str]()
+    reading = Reading()
     rows = csv.DictReader(io.StringIO(_decoded(content), newline=""), strict=True)
     try:
         missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
@@ -54,15 +54,11 @@ def read_table(
                 why = Text("Die Zeile hat nicht so viele Spalten wie der Kopf, oder ihr Schlüssel (id_url) fehlt.",
                            "The row has not as many columns as the header, or its key (id_url) is missing.")  # fmt: skip
                 _broken(reading, where, why, skip_broken=skip_broken)
-            elif row["id_url"] in seen:
-                reading.remark(where, Text(f"„{row['id_url']}“ steht schon weiter oben; die erste Zeile gilt.",
-                                           f"“{row['id_url']}” stands further above already; the first row counts."), left_out=True)  # fmt: skip
             elif row["absent"].strip().lower() in {"true", "1"}:
-                seen.add(row["id_url"])
-                reading.absent.add(row["id_url"])
+                if reading.is_new(row["id_url"], where):
+                    reading.absent.add(row["id_url"])
             else:
-                seen.add(row["id_url"])
-                reading.add(_programme(row, where, reading))
+                reading.add(_programme(row, where, reading), where)
             tell(number, 0)
     except csv.Error as error:
         raise UnusableExport(

@@ -2,7 +2,6 @@
 
 import shutil
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 
+from wandel.core.programmes.reading import UnusableExport, read_programmes
 from wandel.fields.funding.actions.law import open_awards, raise_changes
 from wandel.fields.funding.actions.programme_import import take_in_programmes
 from wandel.fields.funding.actions.programme_watch import remind_closing
@@ -46,11 +46,9 @@ def run_programme_import(run: RunHandle) -> dict[str, Any]:
     """Read an export of programmes; with ``check`` only say what would change. Nothing is written before all of it is read."""
     params = run.params
     path = Path(params["path"])
-    # The reader cleans markup with a compiled library; pages do without it.
-    reader = import_module("wandel.core.programmes.reading")
     try:
-        reading = reader.read_programmes(path, skip_broken=params["skip_broken"], tell=run.progress)
-    except reader.UnusableExport as error:
+        reading = read_programmes(path, skip_broken=params["skip_broken"], tell=run.progress)
+    except UnusableExport as error:
         raise ValidationError(error.text.to(get_language() or "de"), code="file") from None
     by = User.objects.filter(pk=run.actor_id).first() if run.actor_id else None
     taken = take_in_programmes(

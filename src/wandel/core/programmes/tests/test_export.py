@@ -121,6 +121,23 @@ def test_a_document_with_entities_of_its_own_is_never_opened(hostile: str) -> No
         read_export(archive(("BMWI/FDB/Content/DE/Foerderprogramm/Bund/boese.xml", hostile)))
 
 
+def test_two_paths_that_give_one_key_are_one_programme_and_the_second_is_told() -> None:
+    reading = read_export(
+        archive(programme("Bund/BA-hilfe", title="Erste"), programme("Bund/ba/hilfe", title="Zweite"))
+    )
+    assert [one.title for one in reading.programmes] == ["Erste"]
+    assert (reading.left_out, "bund-ba-hilfe" in reading.remarks[0].text.de) == (1, True)
+
+
+def test_an_entry_that_does_not_unpack_is_one_broken_document() -> None:
+    broken = bytearray(archive(programme(), programme("Bund/zwei", title="Zwei")))
+    at = broken.index(b"Bund/zwei.xml") + len(b"Bund/zwei.xml") + 40
+    broken[at : at + 20] = bytes(20)
+    with pytest.raises(UnusableExport, match="Bund/zwei"):
+        read_export(bytes(broken))
+    assert [one.title for one in read_export(bytes(broken), skip_broken=True).programmes] == ["Dorferneuerung"]
+
+
 def test_a_document_far_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "MOST_OF_ONE", 2000)
     with pytest.raises(UnusableExport, match="too large"):

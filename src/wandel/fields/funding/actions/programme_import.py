@@ -117,7 +117,8 @@ def take_in_programmes(
             kind = KIND.CHANGED if row.gone_on is None else KIND.BACK
             changes = _changes(row, values := _values(found))
             _fill(row, values)
-            row.gone_on = None
+            # Whoever compared the facts compared them with the text before.
+            row.gone_on, row.confirmed, row.checked_on = None, False, on
             touched.append(row)
             versions.append(ProgrammeVersion(programme=row, seen_on=on, kind=kind, changes=changes))
             taken.note(kind.value, row.title, changes)
@@ -147,10 +148,9 @@ def _write(
     Programme.objects.bulk_create(new, batch_size=AT_ONCE)
     for row in touched:
         row.version += 1
-        row.checked_on = on
     Programme.objects.bulk_update(
         touched,
-        [*FROM_SOURCE, "gone_on", "version", "checked_on", "sort_key", "words"],
+        [*FROM_SOURCE, "gone_on", "version", "checked_on", "confirmed", "sort_key", "words"],
         batch_size=AT_ONCE,
     )
     ProgrammeVersion.objects.bulk_create(versions, batch_size=AT_ONCE)

@@ -17,7 +17,7 @@ from wandel.conftest import Cast
 from wandel.core.programmes.export import read_export
 from wandel.core.programmes.source import Reading
 from wandel.core.programmes.tests.files import archive, programme, row, table
-from wandel.fields.funding.actions.programme import save_programme
+from wandel.fields.funding.actions.programme import check_programme, save_programme
 from wandel.fields.funding.actions.programme_import import take_in_programmes
 from wandel.fields.funding.actions.programme_watch import remind_closing, watch_programme
 from wandel.fields.funding.models import Programme, ProgrammeVersion
@@ -146,6 +146,17 @@ def test_our_own_entries_and_the_facts_we_added_are_left_alone(cast: Cast) -> No
     assert own.gone_on is None
     changed = Programme.objects.get(key="fdb-bund-radweg")
     assert (changed.title, changed.rate) == ("Radwege neu", Decimal("0.8"))
+
+
+def test_facts_compared_with_the_text_before_count_as_unconfirmed_after_a_change(cast: Cast) -> None:
+    take(*TWO)
+    for one in Programme.objects.all():
+        check_programme(programme=one, by=cast.head, on=DAY)
+    take(TWO[0], programme("Bund/radweg", title="Radwege", areas=["bundesweit"], body="<p>Neu.</p>"), on=LATER)
+    sure = dict(Programme.objects.values_list("key", "confirmed"))
+    assert sure == {"fdb-land-nrw-dorfplatz": True, "fdb-bund-radweg": False}
+    take(TWO[0], on=date(2026, 12, 7))
+    assert Programme.objects.get(key="fdb-bund-radweg").checked_on == LATER, "being gone is no look at the facts"
 
 
 def test_a_look_writes_nothing() -> None:
