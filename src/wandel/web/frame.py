@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from wandel.office.people.access import access_for
 from wandel.office.places.profile import active_profile
+from wandel.ui.formats import reader_language
 from wandel.ui.slots import MenuEntry, menu
 
 # A path and no name: its address exists in demos only.
@@ -21,7 +22,7 @@ LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 def branding() -> dict[str, Any]:
     """Names the county chose for itself; they are data of the profile."""
     profile = active_profile()
-    language = "de" if (get_language() or "de").startswith("de") else "en"
+    language = reader_language()
     return {
         "product": profile.branding.product,
         "unit_line": profile.branding.unit_line,

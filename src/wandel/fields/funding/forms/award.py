@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wandel.core.foerderung.sets import ConditionValue, UnknownConditions, condition_set, condition_sets
 from wandel.fields.funding.kinds import VALUE_LABELS
@@ -17,6 +17,7 @@ from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import possible_recipients, spoken_version
 from wandel.office.people.models import Organisation
 from wandel.ui.conflict import VersionedFormMixin
+from wandel.ui.formats import reader_language
 from wandel.ui.widgets import ComboboxSelect
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2150, 12, 31)
@@ -70,7 +71,7 @@ class ConditionField(forms.CharField):
         try:
             return name, condition_set(name).edition(version).version
         except UnknownConditions as error:
-            language = "de" if (get_language() or "de").startswith("de") else "en"
+            language = reader_language()
             raise ValidationError(error.text.to(language), code="unknown_conditions") from None
 
 

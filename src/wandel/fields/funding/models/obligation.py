@@ -1,8 +1,8 @@
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wandel.fields.funding.models.award import Zuwendungsbescheid
+from wandel.ui.formats import reader_language
 from wandel.ui.money import MoneyField
 
 
@@ -44,8 +44,8 @@ class Obligation(models.Model):
     @property
     def reason(self) -> str:
         """The arithmetic in the reader's language."""
-        return self.because.get("de" if (get_language() or "de").startswith("de") else "en", "")
+        return self.because.get(reader_language(), "")
 
     @property
     def lateness_text(self) -> str:
-        return (self.lateness or {}).get("de" if (get_language() or "de").startswith("de") else "en", "")
+        return (self.lateness or {}).get(reader_language(), "")

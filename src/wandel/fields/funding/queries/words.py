@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
-
 from wandel.core.law.texts import Text
+from wandel.ui.formats import reader_language
 
 
 def spoken(text: Text | dict[str, Any] | None) -> str:
@@ -12,4 +11,4 @@ def spoken(text: Text | dict[str, Any] | None) -> str:
     if not text:
         return ""
     pair = text if isinstance(text, dict) else text.as_json()
-    return str(pair["de" if (get_language() or "de").startswith("de") else "en"])
+    return str(pair[reader_language()])

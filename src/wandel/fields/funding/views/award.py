@@ -39,7 +39,7 @@ from wandel.office.files.responses import file_response
 from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
 from wandel.ui.documents import document_response
-from wandel.ui.formats import format_date
+from wandel.ui.formats import format_date, reader_language
 from wandel.ui.undo import offer_undo
 
 from .document import obligations_document
@@ -122,7 +122,7 @@ def award_export(request: HttpRequest) -> HttpResponse:
 def award_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Duties first: the page answers "until when, and why"."""
     award = readable_award_for(access_for(request.user), pk)
-    language = "de" if (get_language() or "de").startswith("de") else "en"
+    language = reader_language()
     return award_page(
         request,
         award,

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.fields.funding.actions.programme_import import PROGRAMME_IMPORT, start_import, take_in_seen
@@ -18,6 +17,7 @@ from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.incoming import keep_upload
 from wandel.office.runs.once import submit_once
 from wandel.office.runs.queries import run_for
+from wandel.ui.formats import reader_language
 
 
 def _crumbs() -> list[tuple[str, str]]:
@@ -68,7 +68,7 @@ def import_result(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("programmes:programme-import")
-    seen, language = run.result["seen"], "en" if (get_language() or "de").startswith("en") else "de"
+    seen, language = run.result["seen"], reader_language()
     kinds = dict(ProgrammeVersion.Kind.choices)
     context = {
         "run": run,

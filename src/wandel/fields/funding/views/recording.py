@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +19,7 @@ from wandel.fields.funding.models import Zuwendungsbescheid
 from wandel.fields.funding.queries.awards import editable_award_for
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
+from wandel.ui.formats import reader_language
 
 FIELD_OF_PATH = {
     "conditions": "conditions", "notice.dated_on": "dated_on", "notice.sent_on": "sent_on", "financing.rate": "rate",
@@ -27,10 +27,6 @@ FIELD_OF_PATH = {
     "award_period.until": "period_until", "award_period.from": "period_from", "completed_on": "completed_on",
     "purpose_binding.years": "binding_years",
 }  # fmt: skip
-
-
-def _language() -> str:
-    return "de" if (get_language() or "de").startswith("de") else "en"
 
 
 def _preview(form: AwardForm) -> dict[str, Any]:
@@ -45,23 +41,23 @@ def _preview(form: AwardForm) -> dict[str, Any]:
     try:
         reckoning = preview_of(form.preview_values(), on=timezone.localdate())
     except AwardErrors as errors:
-        return {"preview": [], "preview_warnings": [problem.text.to(_language()) for problem in errors.problems]}
+        return {"preview": [], "preview_warnings": [problem.text.to(reader_language()) for problem in errors.problems]}
     rows = [
         {
             "obligation": found,
             "title": title_of(found.kind, found.amount, form.cleaned_data["remedy"]),
-            "reason": found.because.to(_language()),
+            "reason": found.because.to(reader_language()),
         }
         for found in reckoning.obligations
     ]
-    warnings = form.wrong_days + odd + [warning.text.to(_language()) for warning in reckoning.warnings]
+    warnings = form.wrong_days + odd + [warning.text.to(reader_language()) for warning in reckoning.warnings]
     return {"preview": rows, "preview_warnings": warnings}
 
 
 def _add_problems(form: AwardForm, errors: AwardErrors) -> None:
     for problem in errors.problems:
         place = next((name for path, name in FIELD_OF_PATH.items() if problem.where.startswith(path)), None)
-        form.add_error(place, problem.text.to(_language()))
+        form.add_error(place, problem.text.to(reader_language()))
 
 
 def _reference_taken(form: AwardForm) -> bool:

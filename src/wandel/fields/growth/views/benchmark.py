@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.fields.growth.charts import benchmark_chart
@@ -18,18 +17,14 @@ from wandel.office.places.queries import county
 from wandel.ui.charts import on_paper
 from wandel.ui.documents import Document, Figure, Heading, Paragraph, Table, document_response
 from wandel.ui.documents.model import Block
-from wandel.ui.formats import format_number
+from wandel.ui.formats import format_number, reader_language
 
 LANGUAGES = ("de", "en")
 
 
-def _language() -> str:
-    return "de" if (get_language() or "de").startswith("de") else "en"
-
-
 @allowed("growth.view")
 def benchmark(request: HttpRequest) -> HttpResponse:
-    one, language = county(), _language()
+    one, language = county(), reader_language()
     found = comparison(language)
     name = "" if one is None else (one.name_en if language == "en" else one.name_de)
     context = {
@@ -45,7 +40,7 @@ def benchmark(request: HttpRequest) -> HttpResponse:
 @allowed("growth.view")
 def neighbours(request: HttpRequest, ags: str = "") -> HttpResponse:
     """The municipalities beside each other; one of them closer, the first in the index while none is chosen."""
-    found = municipalities_compared(list(Municipality.objects.defer("boundary")), _language())
+    found = municipalities_compared(list(Municipality.objects.defer("boundary")), reader_language())
     if found is None:
         chosen = None
     else:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.core.statistics.problems import Problems, StatisticsError
@@ -33,11 +32,8 @@ from wandel.office.people.access import access_for, allowed
 from wandel.office.places.models import Municipality
 from wandel.office.places.queries import county
 from wandel.office.runs.once import submit_once
+from wandel.ui.formats import reader_language
 from wandel.ui.slots import panels
-
-
-def _language() -> str:
-    return "de" if (get_language() or "de").startswith("de") else "en"
 
 
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -50,7 +46,7 @@ def path(request: HttpRequest) -> HttpResponse:
     one, today = county(), timezone.localdate()
     if one is None:
         return render(request, "growth/path.html", {"county": None})
-    name = one.name_en if _language() == "en" else one.name_de
+    name = one.name_en if reader_language() == "en" else one.name_de
     target = target_on(today)
     found = queries.population_series(one.ags)
     years = queries.balance_years([one.ags])
@@ -110,7 +106,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     form = YearForm(request.GET or None, years=years)
     year = (form.cleaned_data.get("year") if form.is_valid() else None) or (years[0] if years else None)
     found = queries.balance_of(year) if year else None
-    language = _language()
+    language = reader_language()
     context = {
         "form": YearForm(initial={"year": year}, years=years),
         "balance": found,
@@ -124,7 +120,7 @@ def balance(request: HttpRequest) -> HttpResponse:
 def figure_list(request: HttpRequest) -> HttpResponse:
     access = access_for(request.user)
     context = {
-        "keys": queries.overview(_language()),
+        "keys": queries.overview(reader_language()),
         "imports": queries.imports() if access.may("growth.edit") else [],
         "may_edit": access.may("growth.edit"),
         "crumbs": _crumbs(),
@@ -152,9 +148,9 @@ def figure_import(request: HttpRequest) -> HttpResponseBase:
             kind = kind or str(recognise(content, file=values["file"].name))
             found = read_file(content, kind=kind, file=values["file"].name, wanted=wanted, problems=problems)
         except StatisticsError as error:
-            form.add_error("file", getattr(error.problem.text, _language()))
+            form.add_error("file", getattr(error.problem.text, reader_language()))
             found = []
-        said = [(one.skipped, getattr(one.sentence(), _language())) for one in problems]
+        said = [(one.skipped, getattr(one.sentence(), reader_language())) for one in problems]
         if found and "save" in request.POST:
 
             def perform() -> str:
@@ -189,7 +185,7 @@ def figure_import(request: HttpRequest) -> HttpResponseBase:
 @allowed("growth.edit")
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(FigureImport, pk=pk)
-    said = [(one["skipped"], one[_language()]) for one in found.skipped]
+    said = [(one["skipped"], one[reader_language()]) for one in found.skipped]
     context = {
         "found": found,
         "said": said,

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -28,16 +27,13 @@ from wandel.fields.growth.queries.targets import target_on
 from wandel.office.people.access import access_for, allowed
 from wandel.office.places.queries import county, municipalities
 from wandel.office.runs.once import submit_once
+from wandel.ui.formats import reader_language
 
 LAND = "land.site.view"
 
 
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Growth"), reverse("growth:path")), (_("Scenarios"), reverse("growth:scenarios")), *more]
-
-
-def _language() -> str:
-    return "de" if (get_language() or "de").startswith("de") else "en"
 
 
 @allowed("growth.view")
@@ -82,7 +78,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _run_context(run: ProjectionRun, may_land: bool) -> dict[str, Any]:
-    one, target, language = county(), target_on(timezone.localdate()), _language()
+    one, target, language = county(), target_on(timezone.localdate()), reader_language()
     name = "" if one is None else (one.name_en if language == "en" else one.name_de)
     last = run.years[-1]
     at = len(run.years) - 1

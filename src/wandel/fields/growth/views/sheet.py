@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.fields.growth.charts import age_groups, population_chart, projection_chart
@@ -23,7 +22,7 @@ from wandel.ui.charts import on_paper
 from wandel.ui.documents import Bullets, Document, Facts, Figure, Heading, Note, Paragraph, Table
 from wandel.ui.documents.model import Block
 from wandel.ui.documents.response import document_response
-from wandel.ui.formats import format_date, format_number
+from wandel.ui.formats import format_date, format_number, reader_language
 
 FORMATS = ("pdf", "docx")
 
@@ -105,7 +104,7 @@ def _agreed(place: Municipality, access: Access) -> list[Block]:
 def sheet(request: HttpRequest, ags: str, form: str) -> HttpResponse:
     """PDF or Word file of the fact sheet."""
     place = get_object_or_404(Municipality.objects.defer("boundary"), ags=ags)
-    language = "de" if (get_language() or "de").startswith("de") else "en"
+    language = reader_language()
     document = sheet_of(place, access_for(request.user), on=timezone.localdate(), language=language)
     word = reverse("growth:sheet", args=[ags, "docx"])
     return document_response(

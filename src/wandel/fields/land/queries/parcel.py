@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.core.geodata.parcel_index import IndexedParcel, find_parcels, parcel_at, parcels_at
@@ -29,6 +28,7 @@ from wandel.fields.land.queries.analysis import (
 from wandel.fields.land.queries.layer import current_version, flat_path, parcel_index_path
 from wandel.fields.land.queries.site import sees_owner, sites_for
 from wandel.office.people.access import Access
+from wandel.ui.formats import reader_language
 
 # A managed site is at most some kilometres wide; its label lies no farther from a parcel on it than this, in degrees.
 NEAR = 0.05
@@ -111,10 +111,6 @@ class ParcelRow:
     costs: Sequence[float | None]
 
 
-def _language() -> str:
-    return "de" if (get_language() or "de").startswith("de") else "en"
-
-
 def _run(access: Access, pk: int) -> SuitabilityRun | None:
     return analyses_for(access).filter(pk=pk).first()
 
@@ -189,7 +185,7 @@ def parcel_panel(access: Access, analysis: int, position: int) -> ParcelPanel | 
         municipality_per_cent=100 * inside if row.municipality and inside < WHOLE else None,
         points=told.points,
         points_otherwise=told.points_otherwise,
-        excluded=[line.criterion.label.to(_language()) for line in told.excluded_by],
+        excluded=[line.criterion.label.to(reader_language()) for line in told.excluded_by],
         lines=_lines(told),
         sources=_sources(run),
         sites=_sites_at(access, lon, lat),
@@ -200,7 +196,7 @@ def parcel_panel(access: Access, analysis: int, position: int) -> ParcelPanel | 
 
 
 def _lines(told: Explained) -> list[Line]:
-    language = _language()
+    language = reader_language()
     return [
         Line(
             label=line.criterion.label.to(language),
@@ -337,7 +333,7 @@ def positions_in(run: SuitabilityRun, box: tuple[float, float, float, float]) ->
 
 def parcel_columns(run: SuitabilityRun) -> list[tuple[str, bool]]:
     """Label of every criterion, and whether it is weighed."""
-    language = _language()
+    language = reader_language()
     return [(one.label.to(language), one.weight > 0) for one in rules_from(run.rules).criteria]
 
 
@@ -346,7 +342,7 @@ def parcel_rows(run: SuitabilityRun, positions: Sequence[int]) -> Iterator[Parce
     rows = _rows(run, positions)
     if rows is None:
         return
-    rules, language = rules_from(run.rules), _language()
+    rules, language = rules_from(run.rules), reader_language()
     labels = {one.position: one.label for one in parcels_at(_index(run), positions)}
     for position, row in zip(positions, rows, strict=True):
         told = explain(rules, row.values)

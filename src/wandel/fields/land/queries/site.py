@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import F, FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from wandel.core.law.periods import add_months
 from wandel.core.text.fold import fold
@@ -17,7 +17,7 @@ from wandel.office.people.access import Access
 from wandel.office.people.models import Organisation, Person
 from wandel.office.people.roles import Role
 from wandel.office.places.models import Municipality
-from wandel.ui.formats import format_date, format_number
+from wandel.ui.formats import format_date, format_number, reader_language
 
 FIELD = "land"
 # A stated size may differ from the drawn one by this share before the page says so.
@@ -305,7 +305,7 @@ def publication_blocks(site: Site, *, on: date) -> list[str]:
 
 def warnings_of(site: Site) -> list[str]:
     """What is not wrong but odd; nothing is refused for it."""
-    language = "de" if (get_language() or "de").startswith("de") else "en"
+    language = reader_language()
     found = [remark[language] for remark in site.remarks]
     if site.area_m2 and site.stated_area_m2:
         difference = abs(site.stated_area_m2 - site.area_m2) / site.area_m2

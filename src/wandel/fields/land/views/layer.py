@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,6 +22,7 @@ from wandel.fields.land.queries.layer import layer_for, layers_for
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
 from wandel.office.runs.queries import run_for
+from wandel.ui.formats import reader_language
 from wandel.ui.slots import panels
 
 
@@ -46,7 +46,7 @@ def layer_list(request: HttpRequest) -> HttpResponse:
 def layer_detail(request: HttpRequest, key: str) -> HttpResponse:
     access = access_for(request.user)
     layer = layer_for(access, key)
-    language = "de" if (get_language() or "de").startswith("de") else "en"
+    language = reader_language()
     versions = [(version, _report_lines(version.report, language)) for version in layer.versions.all()]
     context = {
         "layer": layer,
@@ -98,7 +98,7 @@ def layer_checked(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("land:layer-import")
-    seen, language = run.result["seen"], "de" if (get_language() or "de").startswith("de") else "en"
+    seen, language = run.result["seen"], reader_language()
     context = {
         "run": run,
         "seen": seen,

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.fields.land.actions.site import confidentiality_of
@@ -40,13 +39,14 @@ from wandel.office.files.queries import file_about, files_about
 from wandel.office.files.responses import file_response
 from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
+from wandel.ui.formats import reader_language
 from wandel.ui.slots import panels
 
 KIND = "land.site"
 
 
 def language() -> str:
-    return "de" if (get_language() or "de").startswith("de") else "en"
+    return reader_language()
 
 
 def _filters(form: SiteFilter) -> SiteFilters:

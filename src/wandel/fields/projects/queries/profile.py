@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.utils.translation import get_language
-
 from wandel.core.profile.model import Name, RegionalProcedure
 from wandel.office.places.profile import active_profile
+from wandel.ui.formats import reader_language
 
 
 def language() -> str:
-    return "de" if (get_language() or "de").startswith("de") else "en"
+    return reader_language()
 
 
 def spoken(name: Name) -> str:

@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wandel.core.foerderung.reading import InputErrors
 from wandel.core.relocation.countries import names
 from wandel.core.relocation.situation import Situation, parse_situation
 from wandel.core.text.fold import fold
 from wandel.office.places.profile import active_profile
+from wandel.ui.formats import reader_language
 from wandel.ui.widgets import DateInput
 
 ORIGINS = [
@@ -35,10 +36,6 @@ MOST_CHILDREN = 20
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 # The place of a mistake in the situation, and the question it belongs to.
 ASKED = {"from": "origin", "driving_licence": "licence", "partner": "partner", "dog": "dogs", "car": "car"}
-
-
-def _language() -> str:
-    return "en" if (get_language() or "de").startswith("en") else "de"
 
 
 def country_choices(language: str) -> list[tuple[str, str]]:
@@ -85,7 +82,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         profile = active_profile()
-        countries = country_choices(_language())
+        countries = country_choices(reader_language())
         for name in ("nationality", "licence", "partner"):
             self.fields[name].choices = [("", "–"), *countries]
         self.fields["municipality"].choices = [
@@ -133,7 +130,9 @@ class PlanForm(forms.Form):
             except InputErrors as error:
                 for problem in error.problems:
                     name = problem.where.split("[")[0].split(".")[0]
-                    self.add_error(ASKED.get(name, name if name in self.fields else None), problem.text.to(_language()))
+                    self.add_error(
+                        ASKED.get(name, name if name in self.fields else None), problem.text.to(reader_language())
+                    )
         return values
 
     @staticmethod

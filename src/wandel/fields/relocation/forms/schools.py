@@ -6,27 +6,24 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wandel.core.schools.languages import NAMES
 from wandel.core.text.fold import fold
 from wandel.fields.relocation.queries.schools import CHILDCARE, SECONDARY, kind_name, kinds_here
 from wandel.office.places.models import Childcare, Municipality, School
 from wandel.ui.conflict import VersionedFormMixin
+from wandel.ui.formats import reader_language
 from wandel.ui.widgets import DateInput
 
 LARGEST_BYTES = 60_000_000
 DAY_IN_NAME = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 
 
-def _language() -> str:
-    return "en" if (get_language() or "de").startswith("en") else "de"
-
-
 def language_choices() -> list[tuple[str, str]]:
     """Every language by its name in the reader's language."""
-    rows = [(code, text.to(_language())) for code, text in NAMES.items()]
+    rows = [(code, text.to(reader_language())) for code, text in NAMES.items()]
     return sorted(rows, key=lambda row: fold(row[1]))
 
 
@@ -48,7 +45,7 @@ class SchoolFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind, kind_name(kind, _language())) for kind in kinds_here()]
+        kinds = [(kind, kind_name(kind, reader_language())) for kind in kinds_here()]
         self.fields["what"].choices = [
             ("", _("all schools")), *[row for row in kinds if row[0] == "primary"], (SECONDARY, _("all schools after primary school")),
             *[row for row in kinds if row[0] != "primary"], (CHILDCARE, _("day care for children")),

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,6 +20,7 @@ from wandel.fields.relocation.queries import offerings as queries
 from wandel.office.people import scoped
 from wandel.office.places.models import Municipality
 from wandel.office.runs.once import submit_once
+from wandel.ui.formats import reader_language
 
 ROWS = 30
 ALERTS_PER_HOUR = 20
@@ -69,16 +69,12 @@ def alert(request: HttpRequest) -> HttpResponseBase:
         elif form.is_valid():
 
             def perform() -> str:
-                request_alert(email=form.cleaned_data["email"], wish=_wish(form), language=_language(), at=now)
+                request_alert(email=form.cleaned_data["email"], wish=_wish(form), language=reader_language(), at=now)
                 return reverse("relocation:alert-sent")
 
             return redirect(submit_once(request, perform))
     context = {"form": form, "crumbs": [(_("Homes and building land"), reverse("relocation:homes"))]}
     return render(request, "relocation/alert_form.html", context, status=status)
-
-
-def _language() -> str:
-    return "en" if (get_language() or "de").startswith("en") else "de"
 
 
 def _wish(form: AlertForm) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -27,13 +26,10 @@ from wandel.office.people import scoped
 from wandel.office.places.profile import active_profile
 from wandel.office.runs.once import submit_once
 from wandel.ui.documents import document_response
+from wandel.ui.formats import reader_language
 
 # What a link opens, and how much one connection may ask of us.
 GRANT, PLANS_PER_HOUR, LONGEST_UID = "plan", 30, 80
-
-
-def _language() -> str:
-    return "en" if (get_language() or "de").startswith("en") else "de"
 
 
 @never_cache
@@ -46,13 +42,13 @@ def plan(request: HttpRequest) -> HttpResponseBase:
     try:
         found = plan_of(form.situation, active_profile(), on=timezone.localdate())
     except NotCovered as error:
-        form.add_error("moving_in_on", error.text.to(_language()))
+        form.add_error("moving_in_on", error.text.to(reader_language()))
         return render(request, "relocation/plan_form.html", {"form": form}, status=422)
     return _made(request, form, found)
 
 
 def _made(request: HttpRequest, form: PlanForm, found: Plan) -> HttpResponseBase:
-    language = _language()
+    language = reader_language()
     wanted = request.POST.get("make", "")
     keeping = KeepForm(request.POST if wanted == "keep" else None)
     status = 200
@@ -78,7 +74,7 @@ def _made(request: HttpRequest, form: PlanForm, found: Plan) -> HttpResponseBase
 
 def _paper(found: Plan, wanted: str) -> HttpResponseBase:
     """The plan as a file; an unknown kind is a 404."""
-    language, now = _language(), timezone.localtime()
+    language, now = reader_language(), timezone.localtime()
     if wanted == "calendar":
         host = urlparse(settings.WANDEL_BASE_URL).hostname or "localhost"
         content = calendar_of(found, language=language, host=host, visit=secrets.token_hex(8), at=now)
@@ -94,7 +90,7 @@ def _paper(found: Plan, wanted: str) -> HttpResponseBase:
 
 
 def _shown(form: PlanForm, found: Plan) -> dict[str, Any]:
-    language = _language()
+    language = reader_language()
     rows = [
         {
             "task": task,
@@ -114,7 +110,7 @@ def _shown(form: PlanForm, found: Plan) -> dict[str, Any]:
 
 def _keep(request: HttpRequest, form: PlanForm, *, email: str) -> HttpResponseBase:
     def perform() -> str:
-        row = keep_plan(answers=form.carried(), language=_language(), email=email, at=timezone.now())
+        row = keep_plan(answers=form.carried(), language=reader_language(), email=email, at=timezone.now())
         return reverse("relocation:kept", args=[row.pk])
 
     path = submit_once(request, perform)
@@ -163,7 +159,7 @@ def kept(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("relocation:kept-change", pk=pk)
     wanted = request.POST.get("make", "")
     if wanted == "person":
-        request.session[CARRIED] = _told(form, found, _language())
+        request.session[CARRIED] = _told(form, found, reader_language())
         return redirect(reverse("public:front-door", args=["move"]))
     if wanted:
         return _paper(found, wanted)
@@ -188,10 +184,10 @@ def kept_change(request: HttpRequest, pk: int) -> HttpResponseBase:
         try:
             plan_of(form.situation, active_profile(), on=timezone.localdate())
         except NotCovered as error:
-            form.add_error("moving_in_on", error.text.to(_language()))
+            form.add_error("moving_in_on", error.text.to(reader_language()))
             failed = True
         else:
-            keep_plan(answers=form.carried(), language=_language(), email="", at=timezone.now(), plan=row)
+            keep_plan(answers=form.carried(), language=reader_language(), email="", at=timezone.now(), plan=row)
             return redirect("relocation:kept", pk=pk)
     status = 422 if failed and request.method == "POST" else 200
     return render(request, "relocation/plan_form.html", {"form": form, "kept": row}, status=status)

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,19 +18,16 @@ from wandel.fields.relocation.forms.schools import SchoolFilter
 from wandel.fields.relocation.queries import schools as queries
 from wandel.office.places.models import Childcare, School
 from wandel.office.places.profile import active_profile
+from wandel.ui.formats import reader_language
 
 ROWS = 30
 TONES = {"primary": "blue", "secondary": "amber", "childcare": "green", "other": "line"}
 
 
-def _language() -> str:
-    return "en" if (get_language() or "de").startswith("en") else "de"
-
-
 def _found(chosen: dict[str, Any]) -> tuple[list[queries.Found], queries.Origin | None]:
     origin = queries.origin_of(chosen["near"]) if chosen["near"] else None
     wanted = queries.Wanted(chosen["what"], chosen["ags"], chosen["q"], chosen["language"], chosen["all_day"])
-    return queries.find(wanted, origin=origin, language=_language()), origin
+    return queries.find(wanted, origin=origin, language=reader_language()), origin
 
 
 def _query(chosen: dict[str, Any]) -> str:
@@ -53,7 +49,7 @@ def _measured(origin: queries.Origin) -> str:
 
 def _offices(ags: str) -> list[dict[str, Any]]:
     duties = {"jugendamt": _("Day care"), "schulamt": _("School")}
-    language = _language()
+    language = reader_language()
     return [
         {
             "duty": duties[row.service],
@@ -67,7 +63,9 @@ def _offices(ags: str) -> list[dict[str, Any]]:
 
 
 def _facts() -> list[dict[str, str]]:
-    return [{"text": fact.text.to(_language()), "norm": fact.norm, "status": fact.status} for fact in school_facts()]
+    return [
+        {"text": fact.text.to(reader_language()), "norm": fact.norm, "status": fact.status} for fact in school_facts()
+    ]
 
 
 @require_safe
@@ -133,12 +131,12 @@ def points(request: HttpRequest) -> JsonResponse:
 def on_map(request: HttpRequest, number: int) -> HttpResponse:
     """What a dot stands for, beside the map."""
     place = queries.place_on_map(number)
-    context = {"place": place, "type_name": queries.type_name(place, _language())}
+    context = {"place": place, "type_name": queries.type_name(place, reader_language())}
     return render(request, "relocation/_school_on_map.html", context)
 
 
 def _page(request: HttpRequest, place: School | Childcare) -> HttpResponse:
-    language = _language()
+    language = reader_language()
     context = {
         "place": place,
         "type_name": queries.type_name(place, language),

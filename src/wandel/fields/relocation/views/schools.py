@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wandel.core.text.fold import fold
@@ -22,12 +21,9 @@ from wandel.office.places.models import Childcare, School
 from wandel.office.runs.incoming import keep_upload
 from wandel.office.runs.once import submit_once
 from wandel.office.runs.queries import run_for
+from wandel.ui.formats import reader_language
 
 ROWS = 50
-
-
-def _language() -> str:
-    return "en" if (get_language() or "de").startswith("en") else "de"
 
 
 def _crumbs() -> list[tuple[str, str]]:
@@ -45,7 +41,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(municipality__ags=chosen["ags"])
     words = fold(chosen["q"]).split()
     found = [
-        (place, type_name(place, _language()))
+        (place, type_name(place, reader_language()))
         for place in rows
         if all(word in fold(f"{place.name} {place.street} {place.municipality.name}") for word in words)
     ]
@@ -144,7 +140,7 @@ def list_result(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         "checking": run.params["check"],
         "changes": [(actions[action], name, columns) for action, name, columns in seen["taken"]["changes"]],
         "left_out": [(reasons.get(name, name), count) for name, count in seen["left_out"].items()],
-        "remarks": [remark[_language()] for remark in seen["remarks"]],
+        "remarks": [remark[reader_language()] for remark in seen["remarks"]],
         "crumbs": _crumbs(),
     }
     return render(request, "relocation/list_result.html", context)

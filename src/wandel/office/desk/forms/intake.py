@@ -6,14 +6,13 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.validators import RegexValidator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wandel.office.desk.actions.intake import IntakeDetails
 from wandel.office.desk.models import Intake
 from wandel.office.desk.models.question import clean_text
 from wandel.office.people.roles import Field
-from wandel.ui.formats import format_date
+from wandel.ui.formats import format_date, reader_language
 
 # Programs that fill in every form they find are faster than that; people are not.
 SHORTEST_FILL = timedelta(seconds=2)
@@ -52,7 +51,7 @@ class _Person(forms.Form):
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.fields["phone"].widget.attrs["autocomplete"] = "tel"
         self.fields["email"].help_text = _("Mail or telephone: one of the two is enough.")
-        self.fields["language"].initial = "en" if (get_language() or "de").startswith("en") else "de"
+        self.fields["language"].initial = reader_language()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
