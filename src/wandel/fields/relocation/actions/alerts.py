@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,7 +10,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from wandel.fields.relocation.models import HomeAlert, Offering
-from wandel.fields.relocation.queries.offerings import alerts_of_address, alerts_over, confirmed_alerts, new_for
+from wandel.fields.relocation.queries.offerings import (
+    HomeWish,
+    alerts_of_address,
+    alerts_over,
+    confirmed_alerts,
+    new_for,
+)
 from wandel.office.journal.actions import erase_payload
 from wandel.office.outbox.actions import erase_mails, queue_mail
 from wandel.ui.formats import format_date, format_money, format_number
@@ -19,7 +24,7 @@ from wandel.ui.formats import format_date, format_money, format_number
 # Nobody confirmed: gone after a week. Confirmed: half a year, then people have found something or ask again.
 UNCONFIRMED_DAYS, KEEP_DAYS = 7, 180
 MOST_LINKS = 10
-WISH = ("kind", "deal", "municipality", "rooms_min", "price_max", "barrier_free")
+WISH = ("kind", "deal", "rooms_min", "price_max", "barrier_free")
 
 
 def alert_link(alert: HomeAlert) -> str:
@@ -27,12 +32,11 @@ def alert_link(alert: HomeAlert) -> str:
 
 
 @transaction.atomic
-def request_alert(*, email: str, wish: dict[str, Any], language: str, at: datetime) -> HomeAlert:
+def request_alert(*, email: str, wish: HomeWish, language: str, at: datetime) -> HomeAlert:
     """Keep the wish and mail the link that confirms it. The same wish of the same address again mails the link again, at
     most once an hour; the page says the same either way."""
     day = timezone.localdate(at)
-    values = {name: wish.get(name) for name in WISH} | {"barrier_free": bool(wish.get("barrier_free"))}
-    values |= {"kind": wish.get("kind") or "", "deal": wish.get("deal") or ""}
+    values = {name: getattr(wish, name) for name in WISH} | {"municipality_id": wish.municipality}
     alert = HomeAlert.objects.filter(email__iexact=email, **values).first()
     if alert is None:
         alert = HomeAlert.objects.create(

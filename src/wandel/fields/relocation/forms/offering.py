@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -23,13 +22,12 @@ from wandel.office.places.models import Municipality
 from wandel.ui.conflict import VersionedFormMixin
 from wandel.ui.formats import format_date
 from wandel.ui.money import MoneyFormField
+from wandel.ui.trap import TrappedForm
 from wandel.ui.widgets import DateInput
 
 LONGEST_DAYS, USUAL_DAYS = 366, 90
 MOST_ROOMS, MOST_SQUARE_METRES = 50, 1_000_000
 LARGEST_BYTES, MOST_ROWS = 5_000_000, 2000
-SHORTEST_FILL = timedelta(seconds=2)
-STAMP_SALT = "wandel.home-alert"
 YES_NO = [("", gettext_lazy("not said")), ("True", gettext_lazy("yes")), ("False", gettext_lazy("no"))]
 
 
@@ -162,8 +160,8 @@ class HomeFilter(forms.Form):
         )  # fmt: skip
 
 
-class AlertForm(HomeFilter):
-    """The wish with an address. A trap for programs and the moment it was opened keep most of them out."""
+class AlertForm(TrappedForm, HomeFilter):
+    """The wish with an address."""
 
     marks_optional = True
     email = forms.EmailField(label=gettext_lazy("Your e-mail"), max_length=254)
@@ -173,42 +171,15 @@ class AlertForm(HomeFilter):
             "required": gettext_lazy("Without your consent we may not keep your address. Please tick the box.")
         },
     )
-    website = forms.CharField(label=gettext_lazy("Please leave this field empty"), required=False)
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, now: datetime, keep_days: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keep_days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = now
-        self.fields["opened"].initial = signing.dumps(now.timestamp(), salt=STAMP_SALT)
         self.fields["email"].widget.attrs["autocomplete"] = "email"
-        self.fields["website"].widget.attrs.update({"tabindex": "-1", "autocomplete": "off"})
         self.fields["consent"].label = _(
             "I agree that the county writes to me about fitting homes, and uses my address for nothing else. It is deleted"
             " %(days)s days after I confirm, or at once when I stop the mails."
         ) % {"days": keep_days}
         self.order_fields(["email", "kind", "deal", "ags", "rooms", "price", "barrier_free", "consent"])
-
-    @property
-    def visible_questions(self) -> list[forms.BoundField]:
-        return [bound for bound in self if bound.name not in {"website", "opened"}]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("website"):
-            self.add_error(None, _("Please empty the field that says so; it only catches programs. Then send again."))
-        try:
-            opened_at = float(signing.loads(values.get("opened") or "", salt=STAMP_SALT))
-        except (signing.BadSignature, TypeError, ValueError):
-            self._open_again()
-            self.add_error(None, _("We could not see when you opened this page. Please press the button once more."))
-            return values
-        if self.now.timestamp() - opened_at < SHORTEST_FILL.total_seconds():
-            self.add_error(None, _("That was very fast. Please look over it and press the button once more."))
-        return values
-
-    def _open_again(self) -> None:
-        self.data = self.data.copy()
-        self.data["opened"] = signing.dumps((self.now - SHORTEST_FILL).timestamp(), salt=STAMP_SALT)
 
 
 class OfferListForm(forms.Form):
@@ -264,7 +235,8 @@ def read_offers(content: bytes, *, organisation: Organisation, access: Access, d
         if missing:
             told = _("The column %(name)s is missing. The first line reads: %(columns)s.")
             return ListReading([], [told % {"name": ", ".join(missing), "columns": ";".join(COLUMNS)}])
-        towns = {fold(town.name): town.pk for town in _towns()} | {town.ags: town.pk for town in _towns()}
+        towns = {name: town.pk for town in _towns() for name in (fold(town.name), town.ags)}
+        here = {one.reference: one for one in Offering.objects.filter(organisation=organisation)}
         rows, problems, seen = [], list[str](), dict[str, int]()
         for line, cells in lines:
             if len(rows) >= MOST_ROWS:
@@ -282,10 +254,8 @@ def read_offers(content: bytes, *, organisation: Organisation, access: Access, d
                 problems.append(told % {"line": line, "reference": reference[:40], "first": seen[reference]})
                 continue
             seen[reference] = line
-            known = Offering.objects.filter(organisation=organisation, reference=reference).first()
-            form = OfferingForm(
-                _data_of(given, towns, organisation), instance=known or Offering(), access=access, day=day
-            )
+            known = here.get(reference, Offering())
+            form = OfferingForm(_data_of(given, towns, organisation), instance=known, access=access, day=day)
             if form.is_valid():
                 values = form.values()
                 rows.append({name: value for name, value in values.items() if name != "organisation"})

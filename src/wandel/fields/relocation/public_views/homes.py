@@ -1,7 +1,5 @@
 """Homes and building land for everybody, and the list of those who want to be told of new ones. No account."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,7 +16,6 @@ from wandel.fields.relocation.actions.alerts import KEEP_DAYS, confirm_alert, re
 from wandel.fields.relocation.forms.offering import AlertForm, HomeFilter
 from wandel.fields.relocation.queries import offerings as queries
 from wandel.office.people import scoped
-from wandel.office.places.models import Municipality
 from wandel.office.runs.once import submit_once
 from wandel.ui.formats import reader_language
 
@@ -69,21 +66,12 @@ def alert(request: HttpRequest) -> HttpResponseBase:
         elif form.is_valid():
 
             def perform() -> str:
-                request_alert(email=form.cleaned_data["email"], wish=_wish(form), language=reader_language(), at=now)
+                request_alert(email=form.cleaned_data["email"], wish=form.wish(), language=reader_language(), at=now)
                 return reverse("relocation:alert-sent")
 
             return redirect(submit_once(request, perform))
     context = {"form": form, "crumbs": [(_("Homes and building land"), reverse("relocation:homes"))]}
     return render(request, "relocation/alert_form.html", context, status=status)
-
-
-def _wish(form: AlertForm) -> dict[str, Any]:
-    values = form.cleaned_data
-    town = Municipality.objects.filter(ags=values["ags"]).first() if values["ags"] else None
-    return {
-        "kind": values["kind"], "deal": values["deal"], "municipality": town, "rooms_min": values["rooms"],
-        "price_max": values["price"], "barrier_free": values["barrier_free"],
-    }  # fmt: skip
 
 
 @require_safe

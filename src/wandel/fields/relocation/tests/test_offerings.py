@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -23,6 +22,7 @@ from wandel.fields.relocation.states import TABLE
 from wandel.office.desk.models import Entry
 from wandel.office.journal.models import JournalEntry
 from wandel.office.outbox.models import Mail
+from wandel.ui.trap import stamp_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -241,8 +241,7 @@ def test_a_list_for_a_foreign_organisation_is_refused(cast, client_for):
 
 def ask(**changed):
     form = Client().get(reverse("relocation:alert")).context["form"]
-    old = form.fields["opened"].initial
-    stamp = signing.dumps(signing.loads(old, salt="wandel.home-alert") - 10, salt="wandel.home-alert")
+    stamp = stamp_of(form.now - timedelta(seconds=10))
     given = {
         "email": "nurse@example.org",
         "kind": "flat",
@@ -329,7 +328,7 @@ def test_a_wrong_wish_is_answered_and_nothing_is_kept(cast, changed, field):
 
 
 def test_a_mail_speaks_the_readers_language(cast):
-    alerts.request_alert(email="a@example.org", wish={"price_max": Decimal(900)}, language="en", at=now())
+    alerts.request_alert(email="a@example.org", wish=HomeWish(price_max=Decimal(900)), language="en", at=now())
     mail = Mail.objects.get()
     assert "everywhere in the county" in mail.text
     assert re.search(r"€\s?900", mail.text)
@@ -347,7 +346,9 @@ def test_the_front_door_leads_to_the_homes(cast):
 
 
 def test_a_lost_link_of_a_wish_is_mailed_again_and_nobody_learns_whether_there_is_one():
-    alerts.request_alert(email="a@example.org", wish={"kind": "flat"}, language="de", at=now() - timedelta(hours=2))
+    alerts.request_alert(
+        email="a@example.org", wish=HomeWish(kind="flat"), language="de", at=now() - timedelta(hours=2)
+    )
     lost = reverse("public:lost-link")
     known, unknown = (Client().post(lost, {"email": f"{name}@example.org"}) for name in ("a", "niemand"))
     assert known.status_code == unknown.status_code

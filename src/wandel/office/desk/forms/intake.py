@@ -1,10 +1,8 @@
 """The front door's short forms and those of the staff who work on an inquiry."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -13,19 +11,12 @@ from wandel.office.desk.models import Intake
 from wandel.office.desk.models.question import clean_text
 from wandel.office.people.roles import Field
 from wandel.ui.formats import format_date, reader_language
+from wandel.ui.trap import TrappedForm
 
-# Programs that fill in every form they find are faster than that; people are not.
-SHORTEST_FILL = timedelta(seconds=2)
 ANSWER_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-STAMP_SALT = "wandel.front-door"
 PHONE = RegexValidator(
     r"^[\d\s+()/.\-–]{4,60}$", _("This does not look like a telephone number. Digits, spaces and + ( ) / - are fine.")
 )
-
-
-def stamp_of(moment: datetime) -> str:
-    """When the form was opened, signed so that nobody makes one up."""
-    return signing.dumps(moment.timestamp(), salt=STAMP_SALT)
 
 
 class CleanCharField(forms.CharField):
@@ -64,50 +55,22 @@ class _Person(forms.Form):
         return IntakeDetails(**{name: value for name, value in self.cleaned_data.items() if name in known})
 
 
-class FrontDoorForm(_Person):
-    """What every public form has: consent, a trap for programs and the moment it was opened."""
+class FrontDoorForm(TrappedForm, _Person):
+    """What every message of a stranger has: who it is, consent, and the trap for programs."""
 
     consent = forms.BooleanField(
         label=_("I agree"),
         error_messages={"required": _("Without your consent we may not keep your message. Please tick the box.")},
     )
-    website = forms.CharField(label=_("Please leave this field empty"), required=False)
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
     asked: list[str] = []
 
-    def __init__(self, *args: Any, now: datetime, delete_on: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, delete_on: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = now
-        self.fields["opened"].initial = stamp_of(now)
-        self.fields["website"].widget.attrs.update({"tabindex": "-1", "autocomplete": "off"})
         self.fields["consent"].label = _(
             "I agree that the county uses my details to answer my message, and for nothing else. "
             "They are erased on %(day)s. I can withdraw at any time."
         ) % {"day": format_date(delete_on)}
         self.order_fields([*self.asked, "name", "email", "phone", "language", "consent"])
-
-    @property
-    def visible_questions(self) -> list[forms.BoundField]:
-        """The fields a person sees, in their order."""
-        return [field for field in self if field.name not in {"website", "opened"}]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("website"):
-            self.add_error(None, _("Please empty the field that says so; it only catches programs. Then send again."))
-        try:
-            opened_at = float(signing.loads(cleaned.get("opened") or "", salt=STAMP_SALT))
-        except (signing.BadSignature, TypeError, ValueError):
-            self._open_again()
-            self.add_error(None, _("We could not see when you opened this page. Please press the button once more."))
-            return cleaned
-        if self.now.timestamp() - opened_at < SHORTEST_FILL.total_seconds():
-            self.add_error(None, _("That was very fast. Please look over it and press the button once more."))
-        return cleaned
-
-    def _open_again(self) -> None:
-        self.data = self.data.copy()
-        self.data["opened"] = stamp_of(self.now - SHORTEST_FILL)
 
 
 def _message(label: Any, *, required: bool) -> forms.CharField:

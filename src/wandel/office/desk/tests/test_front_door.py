@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from wandel.office.desk.actions.intake import move, status_link
-from wandel.office.desk.forms.intake import stamp_of
 from wandel.office.desk.models import Intake, IntakeMessage
 from wandel.office.desk.queries.intake import deletion_day
 from wandel.office.outbox.models import Mail
 from wandel.office.people.roles import Field
+from wandel.ui.trap import stamp_of
 
 KEY = "ab" * 16
 
