@@ -126,7 +126,7 @@ class Index:
             title, text = self._forward.field(2 * place), self._forward.field(2 * place + 1)
             own = [self._forward.terms[title], self._forward.terms[text]]
             inside = self._forward.parts.take(np.concatenate([title, text]))[1]
-            beside = np.concatenate([self._codes(one[:-1], one[1:]) for one in own])
+            beside = np.concatenate([_pair_codes(one[:-1], one[1:], len(self._numbers)) for one in own])
             there = DocumentTerms(
                 title=_counted(words, own[0]),
                 text=_counted(words, own[1]),
@@ -139,16 +139,7 @@ class Index:
 
     def _asked(self, terms: list[str]) -> list[tuple[int, str]]:
         """Number and name of the terms the collection has, ordered by number: a word's own, a pair's code."""
-        found = []
-        for term in terms:
-            numbers = [self._numbers.get(word) for word in term.split(" ")]
-            if None not in numbers:
-                ends = np.array(numbers)
-                found.append((int(self._codes(ends[:1], ends[-1:])[0]) if len(numbers) > 1 else int(ends[0]), term))
-        return sorted(found)
-
-    def _codes(self, one: Whole, other: Whole) -> Whole:
-        return np.minimum(one, other) * len(self._numbers) + np.maximum(one, other)
+        return sorted((number, term) for term in terms if (number := self._number(term)) is not None)
 
     def search(self, asked: str | Query, limit: int = 10) -> list[Hit]:
         """The best documents, best first; of equals the one that was indexed first.
@@ -165,18 +156,24 @@ class Index:
         return [Hit(self.ids[place], float(scores[place])) for place in _best(scores, limit)]
 
     def _find(self, term: str) -> tuple[_Postings, int] | None:
+        number = self._number(term)
+        if number is None or " " not in term:
+            return None if number is None else (self._words, number)
+        row = int(np.searchsorted(self._pair_codes, number))
+        return (self._pairs, row) if row < len(self._pair_codes) and self._pair_codes[row] == number else None
+
+    def _number(self, term: str) -> int | None:
+        """A word's number, or the code of a pair whether it stands somewhere or not; None where a word is unknown."""
         one, space, other = term.partition(" ")
-        first = self._numbers.get(one)
-        if first is None:
-            return None
-        if not space:
-            return self._words, first
-        second = self._numbers.get(other)
-        if second is None:
-            return None
-        code = min(first, second) * len(self._numbers) + max(first, second)
-        row = int(np.searchsorted(self._pair_codes, code))
-        return (self._pairs, row) if row < len(self._pair_codes) and self._pair_codes[row] == code else None
+        first, second = self._numbers.get(one), self._numbers.get(other)
+        if not space or first is None:
+            return first
+        return None if second is None else int(_pair_codes(first, second, len(self._numbers)))
+
+
+def _pair_codes(one: Any, other: Any, many: int) -> Any:
+    """One number for two of ``many`` terms side by side, in either order; whole columns or single numbers."""
+    return np.minimum(one, other) * many + np.maximum(one, other)
 
 
 def _counted(asked: list[tuple[int, str]], numbers: Whole) -> dict[str, int]:
@@ -286,7 +283,7 @@ def _assembled(
     )
     beside = fields[:-1] == fields[1:]
     left, right = own[:-1][beside], own[1:][beside]
-    codes, which = np.unique(np.minimum(left, right) * many + np.maximum(left, right), return_inverse=True)
+    codes, which = np.unique(_pair_codes(left, right, many), return_inverse=True)
     pairs = _postings(which, fields[:-1][beside] // 2, np.ones(len(which)), len(codes), slowed)
     return Index(ids, analysis, numbers, words, pairs, codes, average, forward)
 
