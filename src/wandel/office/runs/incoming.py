@@ -4,9 +4,14 @@ import shutil
 import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from wandel.office.runs.models import Run
 
 # A failed import keeps its file, so that Continue can go on; after a week nobody will.
 KEEP_INCOMING = timedelta(days=7)
@@ -24,6 +29,16 @@ def keep_upload(area: str, file: UploadedFile, name: str) -> Path:
         for chunk in file.chunks():
             stream.write(chunk)
     return work / name
+
+
+def to_take_in(run: Run) -> dict[str, Any]:
+    """The parameters of the run that does for good what a run with ``check`` has only looked at (its ``path`` or ``work`` folder).
+
+    Raises ValidationError where what it looked at is no longer kept.
+    """
+    if not Path(run.params.get("path") or run.params["work"]).exists():
+        raise ValidationError(_("The checked file is no longer kept. Choose it once more."), code="gone")
+    return {**run.params, "check": False}
 
 
 def clear_incoming(area: str, now: datetime) -> None:

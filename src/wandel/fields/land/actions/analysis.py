@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from wandel.fields.land.models import Candidate, RuleSet, Site
 from wandel.office.journal.actions import record
 from wandel.office.people.models import Organisation, User
 from wandel.office.runs.actions import start
+from wandel.office.runs.incoming import to_take_in
 from wandel.office.runs.models import Run
 from wandel.ui.phrases import Phrase
 from wandel.ui.subjects import SubjectRef
@@ -106,7 +106,4 @@ def take_in_checked(*, run: Run, by: User) -> Run:
 
     Raises ValidationError where the file is no longer kept.
     """
-    params = {**run.params, "check": False}
-    if not Path(params["work"]).is_dir():
-        raise ValidationError(_("The checked file is no longer kept. Choose it once more."), code="gone")
-    return start_layer_import(params=params, by=by)
+    return start_layer_import(params=to_take_in(run), by=by)

@@ -1,13 +1,11 @@
 """Starting the import of a list of schools or day care in the background."""
 
-from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wandel.office.runs.actions import start
+from wandel.office.runs.incoming import to_take_in
 from wandel.office.runs.models import Run
 from wandel.ui.phrases import Phrase
 
@@ -23,6 +21,4 @@ def start_list(*, params: dict[str, Any], by: Any) -> Run:
 
 def take_in_checked(*, run: Run, by: Any) -> Run:
     """Take in what a checking run has read. Raises ValidationError where the file is no longer kept."""
-    if not Path(run.params["path"]).is_file():
-        raise ValidationError(_("The checked file is no longer kept. Choose it once more."), code="gone")
-    return start_list(params={**run.params, "check": False}, by=by)
+    return start_list(params=to_take_in(run), by=by)
