@@ -13,6 +13,7 @@ from django.views.decorators.http import condition, require_GET
 from wandel.fields.land.base_map import allow_base_map
 from wandel.fields.land.forms.public import PublicFilter
 from wandel.fields.land.queries import map as queries
+from wandel.fields.land.queries import map_archives
 from wandel.fields.land.queries.public import places_of_published
 from wandel.fields.land.views.map import ROWS, layer_options
 from wandel.fields.land.views.tiles import tile_response
@@ -57,7 +58,7 @@ def public_map(request: HttpRequest) -> HttpResponse:
     query = f"?{urlencode(chosen)}" if chosen else ""
     options = {
         "selection": reverse("land:public-selection", args=[0]).replace("0/", "{pk}/"),
-        "layers": layer_options(queries.archives(None), public=True),
+        "layers": layer_options(map_archives.archives(None), public=True),
     }
     context = {
         "filter_form": form,
@@ -85,4 +86,4 @@ def public_selection(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def public_tile(request: HttpRequest, archive: str, z: int, x: int, y: int) -> HttpResponse:
-    return tile_response(request, queries.archive(None, archive), z, x, y, shared=True)
+    return tile_response(request, map_archives.archive(None, archive), z, x, y, shared=True)

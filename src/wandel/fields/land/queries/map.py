@@ -7,18 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wandel.core.suitability.capacity import Capacity
-from wandel.core.tiles.reading import BrokenArchive, open_archive
 from wandel.fields.land.models import Candidate as StoredCandidate
 from wandel.fields.land.models import Site, SuitabilityRun
 from wandel.fields.land.queries.analysis import analyses_for, factors_path
@@ -31,7 +28,6 @@ from wandel.ui.formats import format_number
 
 Geometry = Mapping[str, Any]
 FeatureCollection = dict[str, Any]
-ARCHIVES = "tiles"
 # Where a class of suitability begins, in points of 100: low, medium, high.
 CLASS_BOUNDS = (40, 70)
 LEGEND = {
@@ -136,19 +132,6 @@ class Analysis:
         return (
             100 * sum(factor.weight * value for factor, value in zip(self.factors, values, strict=True)) / (total or 1)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class TileArchive:
-    """An archive of tiles in the data directory; its name carries a version, so a tile never changes under its address."""
-
-    name: str
-    path: Path
-    title: str
-    attribution: str
-    public: bool
-    bounds: tuple[float, ...]
-    layers: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,54 +329,6 @@ def candidates_geojson(found: Analysis) -> FeatureCollection:
             for one in found.candidates
         ],
     }
-
-
-def archive_directory() -> Path:
-    return settings.WANDEL_DATA_DIR / ARCHIVES
-
-
-def archives(access: Access | None) -> list[TileArchive]:
-    """The newest version of each archive this reader may see; without ``access`` the public ones. Broken files are left out."""
-    newest: dict[str, TileArchive] = {}
-    for one in sorted(_readable(access), key=lambda one: one.path.stat().st_mtime_ns):
-        newest[one.name.rpartition("-")[0]] = one
-    return list(newest.values())
-
-
-def archive(access: Access | None, name: str) -> TileArchive | None:
-    """An archive by its full name; an older version too, for pages that were opened before the newest."""
-    return next((one for one in _readable(access) if one.name == name), None)
-
-
-def _readable(access: Access | None) -> list[TileArchive]:
-    staff = access is not None and access.may("land.layer.view")
-    return [one for one in _archives() if staff or one.public]
-
-
-def _archives() -> list[TileArchive]:
-    folder = archive_directory()
-    if not folder.is_dir():
-        return []
-    found = [_described(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.pmtiles"))]
-    return [one for one in found if one is not None]
-
-
-@lru_cache(maxsize=32)
-def _described(path: Path, changed_ns: int) -> TileArchive | None:
-    try:
-        opened = open_archive(path)
-    except (BrokenArchive, FileNotFoundError):
-        return None
-    own = opened.metadata
-    return TileArchive(
-        name=path.stem,
-        path=path,
-        title=str(own.get("title", path.stem)),
-        attribution=str(own.get("attribution", "")),
-        public=own.get("public") is True,
-        bounds=opened.bounds,
-        layers=own.get("vector_layers", []),
-    )
 
 
 def selection(access: Access, found: Analysis | None, kind: str, pk: int) -> Selection | None:

@@ -13,6 +13,7 @@ from wandel.core.tiles.factors import pack_factors
 from wandel.core.tiles.layers import TileLayer
 from wandel.core.tiles.projection import to_degrees, to_world
 from wandel.fields.land.queries import map as queries
+from wandel.fields.land.queries import map_archives
 from wandel.fields.land.queries.map import Analysis, Candidate, Fact, Factor, MapSite
 from wandel.office.places.models import County, Municipality
 
@@ -116,7 +117,7 @@ def small_world(cast: object, tmp_path: Path, settings: object, monkeypatch: pyt
     """The cast with boundaries, one analysis of parcels in tiles, and one published site, through the map's one seam."""
     settings.WANDEL_DATA_DIR = tmp_path  # type: ignore[attr-defined]
     boundaries_for_the_cast()
-    archive = parcels_in_tiles(tmp_path / queries.ARCHIVES)
+    archive = parcels_in_tiles(tmp_path / map_archives.ARCHIVES)
     found = an_analysis(archive=archive.stem, factors_file=factors_file(tmp_path))
     monkeypatch.setattr(queries, "analysis", lambda access, pk, **_day: found if pk == PK else None)
     monkeypatch.setattr(queries, "latest_analysis", lambda access, **_day: found)

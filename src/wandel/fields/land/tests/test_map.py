@@ -10,6 +10,7 @@ import pytest
 from wandel.core.tiles.reading import open_archive
 from wandel.core.tiles.tests.decoder import decode
 from wandel.fields.land.queries import map as queries
+from wandel.fields.land.queries import map_archives
 from wandel.fields.land.tests.map_cast import PK, a_site, boundaries_for_the_cast, parcels_in_tiles
 from wandel.office.places.profile import active_profile
 
@@ -89,7 +90,7 @@ def test_the_factors_come_as_one_file(small_world, client_for, cast):
 
 def test_a_tile_travels_packed_and_may_be_kept_for_good(small_world, client_for, cast):
     client = client_for(cast.land_officer)
-    (archive,) = queries._archives()
+    (archive,) = map_archives._archives()
     zoom, column, row = _tile_of(archive)
     path = f"/land/tiles/{archive.name}/{zoom}/{column}/{row}.mvt"
     answer = client.get(path, HTTP_ACCEPT_ENCODING="br, gzip")
@@ -107,21 +108,21 @@ def test_a_tile_travels_packed_and_may_be_kept_for_good(small_world, client_for,
 
 
 def test_only_archives_marked_public_are_open_to_everybody(small_world, client, client_for, cast, tmp_path):
-    (archive,) = queries._archives()
+    (archive,) = map_archives._archives()
     zoom, column, row = _tile_of(archive)
     assert client.get(f"/land/open/tiles/{archive.name}/{zoom}/{column}/{row}.mvt").status_code == 404
     assert client.get(f"/land/tiles/{archive.name}/{zoom}/{column}/{row}.mvt").status_code == 302
     assert client_for(cast.council).get(f"/land/tiles/{archive.name}/{zoom}/{column}/{row}.mvt").status_code == 403
-    opened = parcels_in_tiles(tmp_path / queries.ARCHIVES, public=True)
+    opened = parcels_in_tiles(tmp_path / map_archives.ARCHIVES, public=True)
     answer = client.get(f"/land/open/tiles/{opened.stem}/{zoom}/{column}/{row}.mvt")
     assert answer.status_code == 200
     assert "public" in answer["Cache-Control"]
 
 
 def test_a_broken_archive_does_not_take_the_map_down(small_world, client_for, cast, tmp_path):
-    (tmp_path / queries.ARCHIVES / "half.pmtiles").write_bytes(b"PMTiles\x03half")
+    (tmp_path / map_archives.ARCHIVES / "half.pmtiles").write_bytes(b"PMTiles\x03half")
     assert client_for(cast.land_officer).get("/land/map/").status_code == 200
-    assert [one.name for one in queries._archives()] == ["parcels-1"]
+    assert [one.name for one in map_archives._archives()] == ["parcels-1"]
 
 
 def test_the_boundaries_are_open_and_a_browser_keeps_them(cast, client):

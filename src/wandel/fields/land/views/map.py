@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from wandel.fields.land.base_map import allow_base_map
 from wandel.fields.land.queries import map as queries
+from wandel.fields.land.queries import map_archives
 from wandel.fields.land.queries.map_search import search as found_on_map
 from wandel.fields.land.queries.parcel import ParcelPanel, parcel_panel
 from wandel.fields.land.views.map_paper import map_document, map_svg_of
@@ -43,7 +44,7 @@ def tile_pattern(name: str, *, public: bool) -> str:
     return url.removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
 
 
-def layer_options(archives: list[queries.TileArchive], *, public: bool) -> list[dict[str, Any]]:
+def layer_options(archives: list[map_archives.TileArchive], *, public: bool) -> list[dict[str, Any]]:
     """What the script needs to draw archives as layers."""
     return [
         {
@@ -70,7 +71,7 @@ def _options(
 ) -> dict[str, Any]:
     options: dict[str, Any] = {
         "selection": queries.selection_url(found),
-        "layers": layer_options(queries.archives(access), public=False),
+        "layers": layer_options(map_archives.archives(access), public=False),
         "classes": queries.CLASS_BOUNDS,
     }
     if found:

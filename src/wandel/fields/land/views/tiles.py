@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from wandel.core.tiles.reading import BrokenArchive, open_archive
-from wandel.fields.land.queries import map as queries
+from wandel.fields.land.queries import map_archives
 from wandel.office.people.access import access_for, allowed
 
 TILE = "application/vnd.mapbox-vector-tile"
@@ -17,11 +17,11 @@ REFUSED = re.compile(r"gzip\s*;\s*q=0(?:\.0*)?(?:,|$)")
 @require_GET
 @allowed("land.layer.view")
 def tile(request: HttpRequest, archive: str, z: int, x: int, y: int) -> HttpResponse:
-    return tile_response(request, queries.archive(access_for(request.user), archive), z, x, y, shared=False)
+    return tile_response(request, map_archives.archive(access_for(request.user), archive), z, x, y, shared=False)
 
 
 def tile_response(
-    request: HttpRequest, archive: queries.TileArchive | None, z: int, x: int, y: int, *, shared: bool
+    request: HttpRequest, archive: map_archives.TileArchive | None, z: int, x: int, y: int, *, shared: bool
 ) -> HttpResponse:
     """A tile, packed if the browser takes it; 204 where nothing lies. ``shared``: proxies may keep it too."""
     if archive is None:
