@@ -7,12 +7,8 @@ from wandel.office.places.profile import active_profile
 from wandel.ui.formats import reader_language
 
 
-def language() -> str:
-    return reader_language()
-
-
 def spoken(name: Name) -> str:
-    return str(getattr(name, language()))
+    return str(getattr(name, reader_language()))
 
 
 def future_fields() -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wandel.fields.projects.actions.project import confidentiality_of
 from wandel.fields.projects.models import Project
-from wandel.fields.projects.queries.profile import future_field_name, language, procedure_called, spoken
+from wandel.fields.projects.queries.profile import future_field_name, procedure_called, spoken
 from wandel.fields.projects.queries.project import (
     editable_projects_for,
     organisation_ids_of,
@@ -20,6 +20,7 @@ from wandel.fields.projects.queries.project import (
 from wandel.fields.projects.queries.score import standing_on
 from wandel.fields.projects.queries.stage import procedure_rows, why_stuck
 from wandel.office.people.access import access_for
+from wandel.ui.formats import reader_language
 from wandel.ui.slots import panels
 
 KIND = "projects.project"
@@ -77,7 +78,7 @@ def project_page(
             "standing": standing,
             "field_name": future_field_name(project.future_field),
             "procedure": spoken(procedure.name) if procedure else "",
-            "procedure_rows": procedure_rows(procedure, project.procedure_step, language()),
+            "procedure_rows": procedure_rows(procedure, project.procedure_step, reader_language()),
             "stuck": why_stuck(project, day=today),
             "sites": list(sites_of(access, project)) if access.may("land.site.view") else [],
             "sees": sees,
