@@ -3,12 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wandel.core.programmes.source import Reading, SourceProgramme
@@ -19,6 +16,7 @@ from wandel.fields.funding.models import Programme, ProgrammeVersion
 from wandel.office.journal.actions import record
 from wandel.office.people.models import User
 from wandel.office.runs.actions import start
+from wandel.office.runs.incoming import to_take_in
 from wandel.office.runs.models import Run
 from wandel.office.search.actions import index_many
 from wandel.ui.phrases import Phrase
@@ -61,13 +59,18 @@ class TakenIn:
     def anything(self) -> int:
         return self.new + self.changed + self.gone + self.back
 
+    @property
+    def much_gone(self) -> bool:
+        """More than a fifth would go, and more than fifty: then the file is probably not the whole database."""
+        return self.gone > max(50, (self.gone + self.changed + self.same) // 5)
+
     def note(self, kind: str, title: str, names: Iterable[str] = ()) -> None:
         setattr(self, kind, getattr(self, kind) + 1)
         if len(self.changes) < MOST_SHOWN:
             self.changes.append((kind, title, list(names)))
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"anything": self.anything}
+        return asdict(self) | {"anything": self.anything, "much_gone": self.much_gone}
 
 
 def start_import(*, params: dict[str, Any], by: User | None) -> Run:
@@ -83,9 +86,7 @@ def start_import(*, params: dict[str, Any], by: User | None) -> Run:
 
 def take_in_seen(*, run: Run, by: User) -> Run:
     """Take in what a looking run has read. Raises ValidationError where the file is no longer kept."""
-    if not Path(run.params["path"]).is_file():
-        raise ValidationError(_("The file that was looked at is no longer kept. Choose it once more."), code="gone")
-    return start_import(params={**run.params, "check": False}, by=by)
+    return start_import(params=to_take_in(run), by=by)
 
 
 @transaction.atomic

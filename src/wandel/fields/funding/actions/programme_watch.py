@@ -29,7 +29,7 @@ SAID = {
 def watch_programme(*, programme: Programme, by: User, on: date) -> None:
     """Watching twice changes nothing."""
     ProgrammeWatch.objects.get_or_create(programme=programme, user=by, defaults={"since": on})
-    remind_closing(on=on, programmes=Programme.objects.filter(pk=programme.pk))
+    remind_closing(on=on, programme=programme)
 
 
 @transaction.atomic
@@ -53,11 +53,14 @@ def tell_watchers(told: Iterable[tuple[Programme, str]], *, by: User | None, on:
 
 
 @transaction.atomic
-def remind_closing(*, on: date, programmes: Iterable[Programme] | None = None) -> None:
-    """Once a day: what is watched and closes within six weeks waits on the desk until its last day; what has closed leaves it."""
+def remind_closing(*, on: date, programme: Programme | None = None) -> None:
+    """Once a day: what is watched and closes within six weeks waits on the desk until its last day; what has closed leaves it.
+
+    ``programme``: only that one.
+    """
     watches = ProgrammeWatch.objects.select_related("programme", "user")
-    if programmes is not None:
-        watches = watches.filter(programme__in=programmes)
+    if programme is not None:
+        watches = watches.filter(programme=programme)
     near = Q(programme__closes_on__range=(on, on + timedelta(days=CLOSING_DAYS)), programme__gone_on=None)
     for watch in watches.filter(near):
         _announce(

@@ -167,21 +167,28 @@ def summary_of(awards: QuerySet[Zuwendungsbescheid]) -> Summary:
 
 @dataclass(frozen=True)
 class Money:
-    """Where the money of an award stands. ``unused``: drawn and not yet spent (first in, first used)."""
+    """Where the money of an award stands. ``unused``: drawn and not yet spent (first in, first used). ``refund``: drawn beyond what the
+    final notice sets; None where nothing is, or no final notice is here."""
 
     drawn: Decimal
     spent: Decimal
     unused: Decimal
     own: Decimal
     spent_share: int
+    refund: Decimal | None
 
 
 def money_of(award: Zuwendungsbescheid) -> Money:
-    drawn = award.drawdowns.received().aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    spent = award.bookings.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    drawn, spent = award.drawn_total, award.spent_total
     unused = sum((row.amount or Decimal(0) for row in award.obligations.filter(kind="mittelverwendung")), Decimal(0))
     share = int(spent * 100 / award.eligible_costs) if award.eligible_costs else 0
-    return Money(drawn, spent, unused, own_share_of(award), min(share, 100))
+    beyond = drawn - award.final_grant if award.final_grant is not None else Decimal(0)
+    return Money(drawn, spent, unused, own_share_of(award), min(share, 100), beyond if beyond > 0 else None)
+
+
+def proof_is_open(award: Zuwendungsbescheid) -> bool:
+    """Whether the proof of use is still to be sent, as far as anybody has said."""
+    return award.obligations.filter(kind="verwendungsnachweis", state=Obligation.State.OPEN).exists()
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,19 @@
 """All awards together: what is granted, committed, drawn, spent and at risk, what the own share costs each year, what falls due.
 
-A fixed number of queries however many awards there are. Drawn and spent are the sums kept on each award; the others the database makes.
+A fixed number of queries however many awards there are. Drawn and spent are the sums kept on each award.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce, ExtractYear, TruncMonth
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, TruncMonth
 
+from wandel.core.text.fold import fold
 from wandel.fields.funding.models import (
     Contract,
     FundingSource,
@@ -22,15 +23,15 @@ from wandel.fields.funding.models import (
     Zuwendungsbescheid,
 )
 from wandel.fields.funding.queries.cosign import spread_over_years
-from wandel.fields.funding.queries.plan import COMMITTED
+from wandel.fields.funding.queries.plan import COMMITTED, with_vat
 from wandel.ui.money import MoneyField
 
-CENT, ZERO = Decimal("0.01"), Decimal("0.00")
+ZERO = Decimal("0.00")
 # How the rows can be put together: name → the award's columns for key and label.
 GROUPS = {
-    "recipient": ("recipient_id", "recipient__name"),
-    "funder": ("funder_id", "funder__name"),
-    "year": (ExtractYear("dated_on"), ExtractYear("dated_on")),
+    "recipient": ("recipient", "recipient__name"),
+    "funder": ("funder", "funder__name"),
+    "year": ("dated_on__year", "dated_on__year"),
 }
 MONTHS_AHEAD = 12
 
@@ -42,9 +43,9 @@ class OverviewRow:
     name: str
     awards: int = 0
     granted: Decimal = ZERO
-    committed: Decimal = ZERO
     drawn: Decimal = ZERO
     spent: Decimal = ZERO
+    committed: Decimal = ZERO
     unused: Decimal = ZERO
     at_risk: Decimal = ZERO
 
@@ -91,38 +92,22 @@ class Overview:
 
 def overview_of(awards: QuerySet[Zuwendungsbescheid], *, by: str, on: date) -> Overview:
     """Everything the overview shows of these awards on a day; ``by`` is a key of ``GROUPS``."""
-    awards = awards.order_by()
-    grouped = awards.annotate(group=GROUPS[by][0], label=GROUPS[by][1]) if by == "year" else awards
-    key, label = ("group", "label") if by == "year" else GROUPS[by]
-    rows: dict[Any, OverviewRow] = {}
-    sums = grouped.values_list(key, label).annotate(Count("pk"), Sum("grant"), Sum("drawn_total"), Sum("spent_total"))
-    for one, name, count, granted, drawn, spent in sums:
-        rows[one] = OverviewRow(str(name), count, granted or ZERO, drawn=drawn or ZERO, spent=spent or ZERO)
-    groups = dict(grouped.values_list("pk", key))
+    awards, (key, label) = awards.order_by(), GROUPS[by]
+    sums = awards.values_list(key, label).annotate(Count("pk"), Sum("grant"), Sum("drawn_total"), Sum("spent_total"))
+    rows = {one: OverviewRow(str(name), count, *money) for one, name, count, *money in sums}
     inside = awards.values("pk")
-    unused = Obligation.objects.filter(award__in=inside, kind="mittelverwendung", amount__gt=0)
-    for name, amounts in (
-        ("committed", _committed(inside)),
-        ("unused", _sums(unused)),
-        ("at_risk", _sums(unused.filter(due_on__lt=on))),
+    for one, value, vat in Contract.objects.filter(award__in=inside, state__in=COMMITTED).values_list(
+        f"award__{key}", "awarded_value", "vat"
     ):
-        for award, amount in amounts:
-            row = rows[groups[award]]
-            setattr(row, name, getattr(row, name) + amount)
+        rows[one].committed += with_vat(value, vat)
+    unused = Obligation.objects.filter(award__in=inside, kind="mittelverwendung", amount__gt=0).order_by()
+    late = Sum("amount", filter=Q(due_on__lt=on))
+    for one, amount, at_risk in unused.values_list(f"award__{key}").annotate(Sum("amount"), late=late):
+        rows[one].unused, rows[one].at_risk = amount, at_risk or ZERO
     years, burdens = _burdens(awards, on=on)
     overdue, due = _due(inside, on=on)
-    order = sorted(rows.values(), key=lambda row: row.name, reverse=by == "year")
+    order = sorted(rows.values(), key=lambda row: fold(row.name), reverse=by == "year")
     return Overview(order, years, burdens, due, overdue)
-
-
-def _sums(found: QuerySet[Any]) -> Iterable[tuple[int, Decimal]]:
-    return found.order_by().values_list("award").annotate(Sum("amount"))
-
-
-def _committed(inside: QuerySet[Any]) -> Iterable[tuple[int, Decimal]]:
-    found = Contract.objects.filter(award__in=inside, state__in=COMMITTED).order_by()
-    for award, value, vat in found.values_list("award", "awarded_value", "vat"):
-        yield award, (value * (1 + vat)).quantize(CENT, ROUND_HALF_UP)
 
 
 def _burdens(awards: QuerySet[Zuwendungsbescheid], *, on: date) -> tuple[list[int], list[Burden]]:
@@ -149,7 +134,9 @@ def _burdens(awards: QuerySet[Zuwendungsbescheid], *, on: date) -> tuple[list[in
                 amounts[name][year] += amount
                 reckoned.add(name)
     years = sorted({year for one in amounts.values() for year in one})
-    return years, [Burden(name, dict(one), name in reckoned) for name, one in sorted(amounts.items())]
+    return years, [
+        Burden(name, dict(one), name in reckoned) for name, one in sorted(amounts.items(), key=lambda one: fold(one[0]))
+    ]
 
 
 def _due(inside: QuerySet[Any], *, on: date) -> tuple[Decimal, list[tuple[date, Decimal, Decimal]]]:

@@ -117,6 +117,11 @@ def rule_of(award: Zuwendungsbescheid) -> tuple[OverrunRule, PlanRule | None]:
     return OverrunRule(Basis(own.basis), percent, own.source, "confirmed"), own
 
 
+def with_vat(value: Decimal, vat: Decimal) -> Decimal:
+    """What a contract over a net value costs, to the cent."""
+    return (value * (1 + vat)).quantize(CENT, ROUND_HALF_UP)
+
+
 def plan_of(award: Zuwendungsbescheid) -> Plan:
     """The plan with sums, excesses and differences; a constant number of queries."""
     items = list(award.cost_items.prefetch_related("years"))
@@ -128,7 +133,7 @@ def plan_of(award: Zuwendungsbescheid) -> Plan:
     committed: dict[int | None, Decimal] = defaultdict(lambda: ZERO)
     contracts = Contract.objects.filter(award=award, state__in=COMMITTED)
     for item, value, vat in contracts.values_list("cost_item", "awarded_value", "vat"):
-        committed[item] += (value * (1 + vat)).quantize(CENT, ROUND_HALF_UP)
+        committed[item] += with_vat(value, vat)
     lines = {
         item.pk: CostLine(
             key=str(item.pk),

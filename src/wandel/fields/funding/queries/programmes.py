@@ -45,6 +45,8 @@ IDEA_PARTS = (
     Prefetch("municipality", queryset=Municipality.objects.defer("boundary")),
 )
 MOST_PROJECTS = 200
+# What only the page of one programme shows; a directive may be long.
+LONG = ("parts", "details", "words")
 # One process keeps one index; another state of the programmes builds it anew.
 _kept: dict[str, tuple[Any, Scout]] = {}
 
@@ -241,7 +243,7 @@ def list_programmes(
     by_deadline: bool = False, since: date | None = None, watched_by: User | None = None,
 ) -> QuerySet[Programme]:  # fmt: skip
     """Narrowed and in order; closed ones only if asked for. What a programme does not state never takes it out."""
-    found = programmes_for(access).defer("text", "parts", "details", "words")
+    found = programmes_for(access).defer("text", *LONG)
     if not closed:
         # The rule of status_on, as the database asks it.
         found = found.exclude(continuous=False, closes_on__lt=on)
@@ -330,7 +332,7 @@ def scout() -> Scout:
     found = _kept.get("scout")
     if found is None or found[0] != mark:
         names = list(Municipality.objects.values_list("name", flat=True))
-        found = (mark, Scout.of((facts_of(one) for one in offered), names=names))
+        found = (mark, Scout.of((facts_of(one) for one in offered.defer(*LONG).iterator()), names=names))
         _kept["scout"] = found
     return found[1]
 
@@ -340,7 +342,7 @@ def matches_of(project: Project, *, on: date, limit: int = 20) -> Matches:
     answer: Found = scout().match(idea_of(project), on=on, limit=limit)
     marks = {mark.programme_id: mark for mark in project.programme_marks.select_related("programme")}
     keys = [one.programme.key for one in (*answer.matches, *answer.out)]
-    by_key = {one.key: one for one in Programme.objects.filter(key__in=keys).defer("text", "parts", "details", "words")}
+    by_key = {one.key: one for one in Programme.objects.filter(key__in=keys).defer("text", *LONG)}
     rows, muted = [], []
     for match in answer.matches:
         row = _row(match, by_key, marks)

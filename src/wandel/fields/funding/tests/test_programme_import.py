@@ -186,7 +186,7 @@ def test_an_officer_looks_first_and_then_takes_in(officer: Client) -> None:
     worked()
     assert Programme.objects.count() == 2
     again = officer.post(f"/programmes/imports/{run.pk}/", follow=True).content.decode()
-    assert "nicht mehr aufbewahrt" in again
+    assert "nicht mehr aufgehoben" in again
 
 
 def test_a_look_warns_when_much_would_be_gone(officer: Client) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from wandel.fields.funding.actions.final import close_award, reopen_award
 from wandel.fields.funding.forms.final import FinalNoticeForm
-from wandel.fields.funding.queries.awards import editable_award_for, money_of
+from wandel.fields.funding.queries.awards import editable_award_for, money_of, proof_is_open
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
 from wandel.ui.formats import format_money
@@ -44,7 +44,7 @@ def award_final(request: HttpRequest, pk: int) -> HttpResponseBase:
         "award": award,
         "form": form,
         "drawn": money_of(award).drawn,
-        "open_duties": award.obligations.filter(kind="verwendungsnachweis", state="open").exists(),
+        "open_duties": proof_is_open(award),
         "crumbs": [(_("Awards"), reverse("funding:awards")), (award.title, award.get_absolute_url())],
     }
     return render(request, "funding/award_final.html", context, status=422 if form.errors else 200)

@@ -34,15 +34,13 @@ def award_page(request: HttpRequest, award: Zuwendungsbescheid, tab: str, **cont
     """A tab of the award; a withdrawn one is for reading, and those who record may put it back."""
     access = access_for(request.user)
     gaps = [] if award.withdrawn_on else gap_titles(award)
-    money = money_of(award)
     return render(
         request,
         f"funding/award_{tab}.html",
         {
             "award": award,
             "tabs": _tabs(award, tab, len(gaps)),
-            "money": money,
-            "refund": money.drawn - award.final_grant if award.final_grant is not None else None,
+            "money": money_of(award),
             "rate_text": f"{format_number(award.rate * 100, places=0 if award.rate * 100 % 1 == 0 else 2)} %"
             if award.rate
             else "",

@@ -78,7 +78,6 @@ def import_result(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
             (kinds[kind], title, ", ".join(map(changed_in_words, names))) for kind, title, names in seen["changes"]
         ],
         "remarks": [remark[language] for remark in seen["remarks"]],
-        "many_gone": seen["gone"] > max(50, seen["programmes"] // 5),
         "crumbs": _crumbs(),
     }
     return render(request, "funding/programme_import.html", context)
