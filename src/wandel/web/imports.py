@@ -70,7 +70,7 @@ def import_learning_list(path: Path, options: dict[str, Any]) -> dict[str, Any]:
     try:
         result = read_list(
             path.read_bytes(), what=what, as_of=given or day_in(path.name) or timezone.localdate(),
-            source=options["source"], by=None, on=timezone.localdate(), dry_run=options["dry_run"],
+            source=options["source"], by=None, dry_run=options["dry_run"],
         )  # fmt: skip
     except OSError:
         raise unreadable(path) from None

@@ -32,19 +32,19 @@ class ListResult:
         return found | {"remarks": [remark.as_json() for remark in self.remarks], "anything": self.taken.anything}
 
 
-def read_list(content: bytes, *, what: str, as_of: date, source: str, by: Any, on: date, dry_run: bool) -> ListResult:
+def read_list(content: bytes, *, what: str, as_of: date, source: str, by: Any, dry_run: bool) -> ListResult:
     """Read a file of one of ``WHATS`` and bring the county's schools or day care in line with it.
 
     Raises core.schools UnusableFile for another file, ValidationError for an older one.
     """
     if what == "schools":
         schools = read_schools(content, area=active_profile().ags, locate=locate)
-        taken = take_in_schools(schools.records, as_of=as_of, by=by, on=on, dry_run=dry_run)
+        taken = take_in_schools(schools.records, as_of=as_of, by=by, dry_run=dry_run)
         remarks, kept = schools.remarks, len(schools.records)
         rows, elsewhere, left_out = schools.rows, schools.elsewhere, dict(schools.left_out)
     else:
         care = read_childcare(content)
-        taken = take_in_childcare(care.records, as_of=as_of, source=source, by=by, on=on, dry_run=dry_run)
+        taken = take_in_childcare(care.records, as_of=as_of, source=source, by=by, dry_run=dry_run)
         remarks, kept = care.remarks, len(care.records)
         rows, elsewhere, left_out = kept + care.remarks.skipped, 0, {}
     said = [remark.sentence() for remark in remarks.rows]

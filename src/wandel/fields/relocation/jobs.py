@@ -26,7 +26,7 @@ def run_learning_list(run: RunHandle) -> dict[str, Any]:
     try:
         result = import_module("wandel.fields.relocation.importing").read_list(
             path.read_bytes(), what=params["what"], as_of=date.fromisoformat(params["as_of"]), source=params["source"],
-            by=by, on=timezone.localdate(), dry_run=params["check"],
+            by=by, dry_run=params["check"],
         )  # fmt: skip
     except UnusableFile as error:
         raise ValidationError(error.text.to(get_language() or "de"), code="file") from None

@@ -71,4 +71,4 @@ def lay_out_newcomers(*, day: date) -> None:
         )
         for ags, name, street, places, months, languages, provider, lat, lon in KITAS
     ]  # fmt: skip
-    take_in_childcare(centres, as_of=day, source=INVENTED, by=officer, on=day)
+    take_in_childcare(centres, as_of=day, source=INVENTED, by=officer)

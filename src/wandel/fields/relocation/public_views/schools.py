@@ -71,12 +71,8 @@ def _facts() -> list[dict[str, str]]:
 @require_safe
 def finder(request: HttpRequest) -> HttpResponse:
     """Schools and day care, narrowed by what stands in the address."""
-    form = SchoolFilter(request.GET or None)
-    chosen = (
-        form.chosen()
-        if form.is_bound
-        else dict.fromkeys(("what", "ags", "near", "q", "language"), "") | {"all_day": False}
-    )
+    form = SchoolFilter(request.GET)
+    chosen = form.chosen()
     rows, origin = _found(chosen)
     query = _query(chosen)
     care = chosen["what"] == queries.CHILDCARE

@@ -83,9 +83,7 @@ def matching(wish: HomeWish, *, on: date) -> QuerySet[Offering]:
         found = found.filter(price__lte=wish.price_max)
     if wish.barrier_free:
         found = found.filter(barrier_free=True)
-    for word in fold(wish.text).split():
-        found = found.filter(Q(sort_key__contains=word) | Q(municipality__sort_key__contains=word))
-    return found
+    return _with_words(found, wish.text)
 
 
 def shown_offering(pk: int, *, on: date) -> Offering:
@@ -115,6 +113,20 @@ def published_plots(wish: HomeWish, *, on: date, ags: str) -> list[PublicRow]:
         if row.site.use in {Site.Use.RESIDENTIAL, Site.Use.MIXED}
         and all(word in fold(f"{row.site.name} {row.site.municipality.name}") for word in words)
     ]
+
+
+def list_offerings(access: Access, *, state: str = "", text: str = "") -> QuerySet[Offering]:
+    """What this reader may see, narrowed: drafts first, then what is shown, the soonest to run out on top."""
+    found = in_staff_order(offerings_for(access))
+    if state:
+        found = found.filter(state=state)
+    return _with_words(found, text)
+
+
+def _with_words(found: QuerySet[Offering], text: str) -> QuerySet[Offering]:
+    for word in fold(text).split():
+        found = found.filter(Q(sort_key__contains=word) | Q(municipality__sort_key__contains=word))
+    return found
 
 
 def in_staff_order(found: QuerySet[Offering]) -> QuerySet[Offering]:

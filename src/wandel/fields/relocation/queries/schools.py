@@ -80,6 +80,20 @@ def find(wanted: Wanted, *, origin: Origin | None, language: str) -> list[Found]
     return sorted(found, key=lambda one: (one.distance is None, one.distance or 0, one.place.sort_key))
 
 
+def known_places(*, care: bool, ags: str = "", text: str = "", language: str) -> list[tuple[School | Childcare, str]]:
+    """Schools or day-care centres as the staff sees them, those that are gone too, each with the name of its type."""
+    model: type[School] | type[Childcare] = Childcare if care else School
+    rows = model.objects.select_related("municipality").defer("municipality__boundary")
+    if ags:
+        rows = rows.filter(municipality__ags=ags)
+    words = fold(text).split()
+    return [
+        (place, type_name(place, language))
+        for place in rows
+        if all(word in fold(f"{place.name} {place.street} {place.municipality.name}") for word in words)
+    ]
+
+
 def _fits(place: School | Childcare, wanted: Wanted, words: Sequence[str]) -> bool:
     if isinstance(place, School) and wanted.what not in {"", place.kind, _family(place.kind)}:
         return False

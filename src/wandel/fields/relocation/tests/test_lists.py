@@ -55,9 +55,7 @@ def test_a_list_is_looked_at_before_anything_is_written(office):
 
 
 def test_the_same_list_again_offers_nothing_to_take_in(office):
-    read_list(
-        table(JUELICH).encode(), what="schools", as_of=date(2021, 9, 8), source="", by=None, on=DAY, dry_run=False
-    )
+    read_list(table(JUELICH).encode(), what="schools", as_of=date(2021, 9, 8), source="", by=None, dry_run=False)
     send(office, table(JUELICH).encode())
     run = worked()
     assert run.result["seen"]["anything"] is False
@@ -89,7 +87,7 @@ def test_a_checked_file_that_is_gone_is_asked_for_again(office):
 
 
 def test_the_officer_notes_what_no_list_says(office):
-    read_list(table(JUELICH).encode(), what="schools", as_of=DAY, source="", by=None, on=DAY, dry_run=False)
+    read_list(table(JUELICH).encode(), what="schools", as_of=DAY, source="", by=None, dry_run=False)
     school = School.objects.get()
     url = reverse("newcomers:school-edit", args=[school.pk])
     drawn = office.get(url).context["form"]
@@ -125,7 +123,7 @@ def test_the_command_says_what_it_did_and_rehearses(cast, tmp_path, capsys):
 @pytest.mark.skipif(not REAL.exists(), reason="the real school data lie outside the repository")
 def test_the_whole_lands_file_is_taken_in_within_ten_seconds(cast):
     begun = time.monotonic()
-    found = read_list(REAL.read_bytes(), what="schools", as_of=DAY, source="", by=None, on=DAY, dry_run=False)
+    found = read_list(REAL.read_bytes(), what="schools", as_of=DAY, source="", by=None, dry_run=False)
     assert time.monotonic() - begun < 10
     assert (found.rows, found.elsewhere) == (5507, 5427)
     # Two municipalities of the cast: Jülich and Vettweiß; the others are named as left out.

@@ -12,15 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wandel.core.text.fold import fold
 from wandel.fields.relocation.actions.offerings import move_offering, save_offering, take_in_offerings
 from wandel.fields.relocation.forms.offering import OfferingFilter, OfferingForm, OfferListForm, read_offers
 from wandel.fields.relocation.models import Offering
 from wandel.fields.relocation.queries.offerings import (
     editable_offering_for,
-    in_staff_order,
+    list_offerings,
     offering_for,
-    offerings_for,
 )
 from wandel.fields.relocation.states import DRAFT, PUBLISHED, TABLE, WITHDRAWN
 from wandel.office.journal.queries import entries_about
@@ -42,11 +40,7 @@ def offering_list(request: HttpRequest) -> HttpResponse:
     access = access_for(request.user)
     form = OfferingFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {"state": "", "q": ""}
-    found = in_staff_order(offerings_for(access))
-    if chosen["state"]:
-        found = found.filter(state=chosen["state"])
-    for word in fold(chosen["q"]).split():
-        found = found.filter(sort_key__contains=word) | found.filter(municipality__sort_key__contains=word)
+    found = list_offerings(access, state=chosen["state"], text=chosen["q"])
     context = {
         "filter_form": form,
         "filtered": bool(chosen["state"] or chosen["q"]),

@@ -11,10 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wandel.core.text.fold import fold
 from wandel.fields.relocation.actions.lists import LEARNING_LIST, start_list, take_in_checked
 from wandel.fields.relocation.forms.schools import LearnedCareForm, LearnedForm, LearningFilter, LearningListForm
-from wandel.fields.relocation.queries.schools import CHILDCARE, type_name
+from wandel.fields.relocation.queries.schools import CHILDCARE, known_places
 from wandel.office.people.access import access_for, allowed
 from wandel.office.places.actions.schools import change_learning_place
 from wandel.office.places.models import Childcare, School
@@ -35,20 +34,12 @@ def school_list(request: HttpRequest) -> HttpResponse:
     """Every school or day-care centre, those that are gone too, and what nobody has asked yet."""
     form = LearningFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {"what": "", "ags": "", "q": ""}
-    model: Any = Childcare if chosen["what"] == CHILDCARE else School
-    rows = model.objects.select_related("municipality").defer("municipality__boundary")
-    if chosen["ags"]:
-        rows = rows.filter(municipality__ags=chosen["ags"])
-    words = fold(chosen["q"]).split()
-    found = [
-        (place, type_name(place, reader_language()))
-        for place in rows
-        if all(word in fold(f"{place.name} {place.street} {place.municipality.name}") for word in words)
-    ]
+    care = chosen["what"] == CHILDCARE
+    found = known_places(care=care, ags=chosen["ags"], text=chosen["q"], language=reader_language())
     context = {
         "filter_form": form,
         "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
-        "care": model is Childcare,
+        "care": care,
         "unasked": sum(place.all_day is None and not place.languages for place, _name in found),
     }
     return render(request, "relocation/staff_schools.html", context)

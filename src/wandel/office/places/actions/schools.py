@@ -60,7 +60,7 @@ class TakenIn:
 
 @transaction.atomic
 def take_in_schools(
-    records: Iterable[SchoolRecord], *, as_of: date, by: Any, on: date, dry_run: bool = False, source: str = SOURCE
+    records: Iterable[SchoolRecord], *, as_of: date, by: Any, dry_run: bool = False, source: str = SOURCE
 ) -> TakenIn:
     """The county's schools as the Land lists them on ``as_of``. A school the list no longer names is gone since that day.
 
@@ -94,7 +94,7 @@ def take_in_schools(
 
 @transaction.atomic
 def take_in_childcare(
-    records: Iterable[ChildcareRecord], *, as_of: date, source: str, by: Any, on: date, dry_run: bool = False
+    records: Iterable[ChildcareRecord], *, as_of: date, source: str, by: Any, dry_run: bool = False
 ) -> TakenIn:
     """Day-care centres of a list. The municipalities the list speaks of are taken whole: a centre of theirs it no longer
     names is gone since ``as_of``; other municipalities stay as they are.

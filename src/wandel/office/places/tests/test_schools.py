@@ -42,7 +42,7 @@ def juelich() -> Municipality:
 
 
 def schools(*records: SchoolRecord, as_of: date = THEN, **more: object):
-    return take_in_schools(records, as_of=as_of, by=None, on=DAY, **more)
+    return take_in_schools(records, as_of=as_of, by=None, **more)
 
 
 def test_a_rehearsal_says_what_would_change_and_writes_nothing(juelich):
@@ -100,8 +100,8 @@ def test_a_school_of_a_municipality_nobody_knows_is_named_not_lost(juelich):
 def test_day_care_centres_are_kept_per_municipality(juelich):
     Municipality.objects.create(ags="05358060", name="Vettweiß", designation="Gemeinde")
     both = [kita(), kita("Kita Dorf", municipality="05358060")]
-    assert take_in_childcare(both, as_of=THEN, source="Jugendamt", by=None, on=DAY).new == 2
-    taken = take_in_childcare([kita("Kita Neu")], as_of=DAY, source="Jugendamt", by=None, on=DAY)
+    assert take_in_childcare(both, as_of=THEN, source="Jugendamt", by=None).new == 2
+    taken = take_in_childcare([kita("Kita Neu")], as_of=DAY, source="Jugendamt", by=None)
     assert (taken.new, taken.gone) == (1, 1)
     assert set(Childcare.objects.filter(gone_on=None).values_list("name", flat=True)) == {"Kita Neu", "Kita Dorf"}
 
