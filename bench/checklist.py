@@ -11,7 +11,8 @@ sys.path.insert(0, str(ROOT / "src"))
 from wandel.core.profile.locate import profile_directory
 from wandel.core.profile.reading import load_profile
 from wandel.core.relocation.plan import plan_of
-from wandel.core.relocation.situation import NEEDS, parse_situation
+from wandel.core.relocation.reading import parse_situation
+from wandel.core.relocation.situation import NEEDS
 
 BOUND_MS, ROUNDS = 50.0, 200
 FULL = {

@@ -14,7 +14,8 @@ from wandel.core.profile.folder import ProfileErrors
 from wandel.core.profile.locate import profile_directory
 from wandel.core.profile.reading import load_profile
 from wandel.core.relocation.plan import Plan, Task, plan_of
-from wandel.core.relocation.situation import Situation, parse_situation
+from wandel.core.relocation.reading import parse_situation
+from wandel.core.relocation.situation import Situation
 
 
 def checklist(argv: Sequence[str]) -> int:

@@ -13,7 +13,8 @@ from wandel.core.profile.locate import profile_directory
 from wandel.core.profile.reading import load_profile
 from wandel.core.relocation.countries import class_of, codes, group, names
 from wandel.core.relocation.plan import Plan, Task, kinds, plan_of
-from wandel.core.relocation.situation import NEEDS, ORIGINS, parse_situation
+from wandel.core.relocation.reading import parse_situation
+from wandel.core.relocation.situation import NEEDS, ORIGINS
 from wandel.core.relocation.steps import Step
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "checklist.yaml").read_text("utf-8"))

@@ -8,7 +8,8 @@ import pytest
 
 from wandel.core.foerderung.reading import InputErrors
 from wandel.core.relocation.cli import checklist
-from wandel.core.relocation.situation import Situation, parse_situation
+from wandel.core.relocation.reading import parse_situation
+from wandel.core.relocation.situation import Situation
 
 GOOD = {"from": "eu", "nationality": "FR", "moving_in_on": "2026-03-02", "municipality": "05358008"}
 

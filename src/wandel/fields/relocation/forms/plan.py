@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from wandel.core.foerderung.reading import InputErrors
 from wandel.core.relocation.countries import names
-from wandel.core.relocation.situation import Situation, parse_situation
+from wandel.core.relocation.reading import parse_situation
+from wandel.core.relocation.situation import Situation
 from wandel.core.text.fold import fold
 from wandel.office.places.profile import active_profile
 from wandel.ui.formats import reader_language
