@@ -115,7 +115,7 @@ def standing_of(award: Zuwendungsbescheid, *, on: date) -> MoneyStanding:
         (row for row in rows if row.state != Mittelabruf.State.RECEIVED),
         key=lambda row: (row.state != Mittelabruf.State.REQUESTED, row.requested_on, row.pk),
     )
-    bookings = list(award.bookings.all())
+    bookings = list(award.bookings.select_related("cost_item"))
     planned = list(award.planned_payments.filter(booking__isnull=True).select_related("contract"))
     window = window_of_award(award)
     coming = sum((row.requested_amount for row in requests if row.state == Mittelabruf.State.REQUESTED), ZERO)

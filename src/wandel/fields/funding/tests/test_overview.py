@@ -205,3 +205,29 @@ def test_the_kept_sums_are_those_of_the_rows_whatever_happens_to_the_money(
     Zuwendungsbescheid.objects.update(spent_total=Decimal(7))
     with pytest.raises(CommandError, match=r"spent: kept 7.00, counted 20.02"):
         call_command("awards", "verify")
+
+
+def test_the_money_page_shows_the_newest_fifty_payments_and_asks_no_more_for_many(
+    award: Zuwendungsbescheid, cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    officer, counts = client_for(cast.funding_officer), []
+    item = CostItem.objects.create(award=award, title="Platz")
+    for many in (2, 60):
+        Booking.objects.bulk_create(
+            Booking(
+                award=award,
+                paid_on=DAY - timedelta(days=number),
+                amount=Decimal(5),
+                purpose=f"P{number}.",
+                cost_item=item,
+            )
+            for number in range(many)
+        )
+        officer.get(f"/awards/{award.pk}/money/")
+        with CaptureQueriesContext(connection) as asked:
+            page = officer.get(f"/awards/{award.pk}/money/").content.decode()
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert "P0." in page
+    assert "P59." not in page
+    assert "P59." in officer.get(f"/awards/{award.pk}/money/?page=2").content.decode()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,6 +35,8 @@ from wandel.ui.undo import offer_undo
 from .drawdown import form_page
 from .page import award_page
 
+ROWS = 50
+
 
 @allowed("funding.award.view")
 def award_money(request: HttpRequest, pk: int) -> HttpResponse:
@@ -44,11 +47,14 @@ def _money_page(
     request: HttpRequest, award: Zuwendungsbescheid, *, drawdown: Any = None, booking: Any = None
 ) -> HttpResponse:
     day = timezone.localdate()
+    standing = standing_of(award, on=day)
     return award_page(
         request,
         award,
         "money",
-        standing=standing_of(award, on=day),
+        standing=standing,
+        # The newest first: what was paid last is what somebody looks for.
+        bookings=Paginator(standing.bookings[::-1], ROWS).get_page(request.GET.get("page")),
         instalments=instalments_of(award),
         drawdown_form=drawdown or DrawdownForm(prefix="drawdown", day=day),
         booking_form=booking or BookingForm(prefix="booking", day=day, award=award),
