@@ -41,6 +41,11 @@ TABLE = {
     "land:public-map": "open", "land:public-boundaries": "open", "land:public-sites": "open", "land:public-selection": "open",
     "land:public-tile": "open",
     "funding:awards": "funding.award.view", "funding:award": "funding.award.view", "funding:award-export": "funding.award.view",
+    **dict.fromkeys(("funding:proofs", "funding:proof", "funding:proof-fields", "funding:proof-document"), "funding.award.view"),
+    **dict.fromkeys(
+        ("funding:proof-new", "funding:proof-edit", "funding:proof-step", "funding:progress-new", "funding:progress-remove",
+         "funding:finding-new", "funding:finding-answer", "funding:finding-reopen"), "funding.award.edit"
+    ),
     "funding:award-final": "funding.award.edit", "funding:award-reopen": "funding.award.edit", "funding:overview": "funding.award.view", "funding:quality": "funding.award.edit",
     "funding:award-new": "funding.award.record", "funding:award-preview": "funding.award.edit",
     "funding:award-edit": "funding.award.edit", "funding:award-money": "funding.award.view",

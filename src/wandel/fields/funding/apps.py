@@ -49,6 +49,7 @@ class FundingConfig(AppConfig):
         register_subject_authoriser("funding.award", lambda access, pk: awards_for(access).filter(pk=pk).exists())
         register_cosign_listener("funding.award", take_cosign_answer)
         register_entry_kind("obligation", gettext_lazy("Duty of an award"))
+        register_entry_kind("proof", gettext_lazy("Proof of use"))
         register_entry_kind("setup_gap", gettext_lazy("Gap in a set-up"))
         register_entry_kind("check", gettext_lazy("Change of law"))
         register_kind("funding.award", gettext_lazy("Award"), "awards")

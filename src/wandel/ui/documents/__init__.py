@@ -3,8 +3,26 @@
 from wandel.ui.documents.docx import to_docx
 from wandel.ui.documents.model import Bullets, Document, Facts, Figure, Heading, Note, Paragraph, Signature, Table
 from wandel.ui.documents.pdf import Pdf, draw_pdf, to_pdf
-from wandel.ui.documents.response import document_response
+from wandel.ui.documents.response import document_response, file_response
+from wandel.ui.documents.workbook import XLSX, Sheet, to_xlsx
 
 __all__ = [
-    "Bullets", "Document", "Facts", "Figure", "Heading", "Note", "Paragraph", "Pdf", "Signature", "Table", "document_response", "draw_pdf", "to_docx", "to_pdf",
+    "XLSX",
+    "Bullets",
+    "Document",
+    "Facts",
+    "Figure",
+    "Heading",
+    "Note",
+    "Paragraph",
+    "Pdf",
+    "Sheet",
+    "Signature",
+    "Table",
+    "document_response",
+    "draw_pdf",
+    "file_response",
+    "to_docx",
+    "to_pdf",
+    "to_xlsx",
 ]  # fmt: skip

@@ -31,12 +31,18 @@ def document_response(
         content, kind = drawn.content, "application/pdf"
     else:
         content, kind = to_docx(document), DOCX
-    name = re.sub(r"[^\w .,()-]+", " ", filename).strip()[:120] or "document"
+    return file_response(content, kind, f"{filename}.{format}")
+
+
+def file_response(content: bytes, kind: str, filename: str) -> HttpResponse:
+    """Bytes as a download that no cache keeps; what a file name cannot hold becomes a blank."""
+    stem, _point, ending = filename.rpartition(".")
+    name = re.sub(r"[^\w .,()-]+", " ", stem).strip()[:120] or "document"
     return HttpResponse(
         content,
         content_type=kind,
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}.{format}')}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}.{ending}')}",
             "Cache-Control": "private, no-store",
         },
     )

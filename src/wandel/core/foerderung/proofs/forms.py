@@ -12,7 +12,7 @@ from wandel.core.law.texts import Text
 PATH = Path(__file__).with_name("forms.yaml")
 KINDS = ("final", "interim")
 BLOCKS = frozenset(
-    {"grants", "report", "income", "expenditure", "result", "receipts", "inventory", "confirmations", "signature"}
+    {"grants", "report", "income", "expenditure", "result", "receipts", "publicity", "confirmations", "signature"}
 )
 
 

@@ -51,11 +51,15 @@ def note_booking(
     purpose: str,
     by: User,
     on: date,
+    payee: str = "",
+    voucher: str = "",
     cost_item: CostItem | None = None,
 ) -> Booking:
-    """Money has left for the project, for an item of the plan if one is named."""
+    """Money has left for the project, for an item of the plan if one is named; the list of receipts asks to whom and with what number."""
     hold_standing(award)
-    row = Booking.objects.create(award=award, paid_on=paid_on, amount=amount, purpose=purpose, cost_item=cost_item)
+    row = Booking.objects.create(
+        award=award, paid_on=paid_on, amount=amount, purpose=purpose, payee=payee, voucher=voucher, cost_item=cost_item
+    )
     message = Phrase(gettext_noop("Payment: %(amount)s on %(day)s"), {"amount": amount, "day": paid_on})
     refresh(award=award, by=by, on=on, message=message)
     return row
@@ -74,7 +78,7 @@ def remove_booking(*, booking: Booking, by: User, on: date) -> None:
 
 @transaction.atomic
 def describe_booking(*, booking: Booking, values: dict[str, Any], by: User) -> Booking:
-    """Say what a payment was for (``purpose``, ``cost_item``); day and amount stay."""
+    """Say what a payment was for (``purpose``, ``payee``, ``voucher``, ``cost_item``); day and amount stay."""
     hold_standing(booking.award)
     for name, value in values.items():
         setattr(booking, name, value)
@@ -126,6 +130,8 @@ def pay_planned(
     purpose: str,
     by: User,
     on: date,
+    payee: str = "",
+    voucher: str = "",
     cost_item: CostItem | None = None,
 ) -> Booking:
     """The planned payment has left the account: it uses up drawn money and is no longer ahead.
@@ -137,7 +143,15 @@ def pay_planned(
     if row.booking_id is not None:
         raise ValidationError(gettext("This payment has been noted already."), code="paid")
     row.booking = note_booking(
-        award=planned.award, paid_on=paid_on, amount=amount, purpose=purpose, by=by, on=on, cost_item=cost_item
+        award=planned.award,
+        paid_on=paid_on,
+        amount=amount,
+        purpose=purpose,
+        payee=payee,
+        voucher=voucher,
+        by=by,
+        on=on,
+        cost_item=cost_item,
     )
     row.version += 1
     row.save(update_fields=["booking", "version"])

@@ -49,6 +49,8 @@ class DrawdownForm(forms.Form):
 class BookingForm(DrawdownForm):
     paid_on = forms.DateField(label=_("Paid on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     purpose = forms.CharField(label=_("For what"), max_length=200, required=False)
+    payee = forms.CharField(label=_("Paid to"), max_length=200, required=False)
+    voucher = forms.CharField(label=_("Number of the receipt"), max_length=60, required=False)
     cost_item = forms.ModelChoiceField(label=_("Cost item"), queryset=CostItem.objects.none(), required=False)
 
     def __init__(self, *args: Any, award: Zuwendungsbescheid, **kwargs: Any) -> None:
@@ -61,7 +63,7 @@ class BookingEditForm(VersionedFormMixin, forms.ModelForm):
 
     class Meta:
         model = Booking
-        fields = ["purpose", "cost_item"]
+        fields = ["purpose", "payee", "voucher", "cost_item"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

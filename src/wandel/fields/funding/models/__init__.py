@@ -6,9 +6,10 @@ from .money import Booking, Mittelabruf, PlannedPayment
 from .obligation import Obligation
 from .plan import CostItem, CostYear, FundingSource, PlanRule, SourceYear
 from .programme import Programme, ProgrammeMark, ProgrammeVersion, ProgrammeWatch
+from .proof import ProgressNote, Proof, ProofFinding, ProofStep
 from .setup import AwardParty, ChecklistItem
 
 __all__ = [
     "AwardParty", "AwardVersion", "Booking", "ChecklistItem", "Contract", "ContractAdvice", "ContractStep", "CostItem",
-    "CostYear", "FundingSource", "Mittelabruf", "Obligation", "PlanRule", "PlannedPayment", "Programme", "ProgrammeMark", "ProgrammeVersion", "ProgrammeWatch", "SourceYear", "Zuwendungsbescheid",
+    "CostYear", "FundingSource", "Mittelabruf", "Obligation", "PlanRule", "PlannedPayment", "Programme", "ProgrammeMark", "ProgrammeVersion", "ProgrammeWatch", "ProgressNote", "Proof", "ProofFinding", "ProofStep", "SourceYear", "Zuwendungsbescheid",
 ]  # fmt: skip

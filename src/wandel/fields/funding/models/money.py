@@ -78,6 +78,8 @@ class Booking(models.Model):
     paid_on = models.DateField(_("paid on"))
     amount = MoneyField(_("amount"))
     purpose = models.CharField(_("for what"), max_length=200, blank=True)
+    payee = models.CharField(_("paid to"), max_length=200, blank=True)
+    voucher = models.CharField(_("number of the receipt"), max_length=60, blank=True)
     cost_item = models.ForeignKey(
         CostItem,
         verbose_name=_("cost item"),
@@ -86,11 +88,18 @@ class Booking(models.Model):
         on_delete=models.SET_NULL,
         related_name="bookings",
     )
+    # The booking's number in the finance system of the town hall, where it came from there; the same one never comes twice.
+    external_key = models.CharField(max_length=80, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["paid_on", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="booking_is_positive")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="booking_is_positive"),
+            models.UniqueConstraint(
+                fields=["award", "external_key"], condition=~models.Q(external_key=""), name="booking_once_per_system"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paid_on}: {self.amount}"

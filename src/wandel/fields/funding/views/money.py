@@ -122,6 +122,8 @@ def booking_remove(request: HttpRequest, pk: int) -> HttpResponse:
         "booking-paid_on": row.paid_on.isoformat(),
         "booking-amount": f"{row.amount:.2f}",
         "booking-purpose": row.purpose,
+        "booking-payee": row.payee,
+        "booking-voucher": row.voucher,
         "booking-cost_item": row.cost_item_id or "",
     }
     remove_booking(booking=row, by=request.user, on=timezone.localdate())

@@ -39,8 +39,12 @@ def codes(found: ProofFigures) -> list[str]:
 
 def test_own_funds_are_what_nobody_else_paid() -> None:
     found = figures(receipt("90"), receipt("20", "b"), drawn="80", third="10")
-    assert [(one.kind, one.actual) for one in found.income] == [("own", 20), ("third_party", 10), ("grant", 80)]
-    assert (found.actual_costs, found.actual_income, found.result) == (110, 110, 0)
+    assert [(one.kind, one.actual) for one in found.income] == [
+        ("own", Decimal(20)),
+        ("third_party", Decimal(10)),
+        ("grant", Decimal(80)),
+    ]
+    assert (found.actual_costs, found.actual_income, found.result) == (Decimal(110), Decimal(110), Decimal(0))
 
 
 def test_money_left_over_is_said() -> None:
@@ -52,7 +56,7 @@ def test_money_left_over_is_said() -> None:
 def test_a_payment_of_no_item_gets_its_own_line() -> None:
     found = figures(receipt("50"), receipt("7", ""))
     assert found.costs[-1].title == "ohne Position"
-    assert (found.costs[-1].actual, found.actual_costs) == (7, 57)
+    assert (found.costs[-1].actual, found.actual_costs) == (Decimal(7), Decimal(57))
     assert "no-item" in codes(found)
 
 
