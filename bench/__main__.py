@@ -13,6 +13,7 @@ MODULES = [
     "search_25000",
     "tiles",
     "overview",
+    "bookings",
     "pages",
     "programmes",
     "running",

@@ -44,7 +44,7 @@ TABLE = {
     **dict.fromkeys(("funding:proofs", "funding:proof", "funding:proof-fields", "funding:proof-document"), "funding.award.view"),
     **dict.fromkeys(
         ("funding:proof-new", "funding:proof-edit", "funding:proof-step", "funding:progress-new", "funding:progress-remove",
-         "funding:finding-new", "funding:finding-answer", "funding:finding-reopen"), "funding.award.edit"
+         "funding:booking-import", "funding:booking-import-result", "funding:finding-new", "funding:finding-answer", "funding:finding-reopen"), "funding.award.edit"
     ),
     "funding:award-final": "funding.award.edit", "funding:award-reopen": "funding.award.edit", "funding:overview": "funding.award.view", "funding:quality": "funding.award.edit",
     "funding:award-new": "funding.award.record", "funding:award-preview": "funding.award.edit",

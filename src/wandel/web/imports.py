@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wandel.core.programmes.reading import UnusableExport, read_programmes
-from wandel.core.schools.problems import UnusableFile
+from wandel.core.tables.problems import UnusableFile
 from wandel.fields.funding.actions.programme_import import take_in_programmes
 from wandel.fields.relocation.forms.schools import day_in
 from wandel.fields.relocation.importing import read_list

@@ -12,8 +12,8 @@ from math import isfinite
 
 from wandel.core.law.texts import Text
 from wandel.core.schools.languages import codes_in
-from wandel.core.schools.opening import rows_of, text_of
-from wandel.core.schools.problems import Remarks, UnusableFile
+from wandel.core.tables.opening import rows_of, text_of
+from wandel.core.tables.problems import Remarks, UnusableFile
 from wandel.core.text.fold import fold
 
 NEEDED = ("name", "address", "municipality")

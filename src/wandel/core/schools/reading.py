@@ -13,8 +13,8 @@ from datetime import date, datetime
 from wandel.core.law.texts import Text
 from wandel.core.schools.codes import OFFICE, OTHER, legal_form, operation, school_form
 from wandel.core.schools.naming import confession_of, is_all_day, whole_name
-from wandel.core.schools.opening import rows_of, text_of
-from wandel.core.schools.problems import Remarks, UnusableFile
+from wandel.core.tables.opening import rows_of, text_of
+from wandel.core.tables.problems import Remarks, UnusableFile
 
 NEEDED = ("Schulnummer", "Schulform", "Schulbezeichnung_1", "Gemeindeschluessel")
 SOURCE = "Ministerium für Schule und Bildung NRW, Schulgrunddaten"

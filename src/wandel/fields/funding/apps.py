@@ -12,6 +12,7 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from wandel.fields.funding import jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.funding.actions.booking_import import BOOKING_IMPORT  # noqa: PLC0415
         from wandel.fields.funding.actions.programme import all_programme_texts  # noqa: PLC0415
         from wandel.fields.funding.actions.programme_import import PROGRAMME_IMPORT  # noqa: PLC0415
         from wandel.fields.funding.actions.record import all_search_texts  # noqa: PLC0415
@@ -57,6 +58,7 @@ class FundingConfig(AppConfig):
         register_kind("funding.programme", gettext_lazy("Programme"), "programmes")
         register_source("funding.programme", all_programme_texts)
         register_run(PROGRAMME_IMPORT, jobs.run_programme_import)
+        register_run(BOOKING_IMPORT, jobs.run_booking_import)
         register_recurring("funding.watched", "daily", jobs.remind_of_closing)
         register_subject_authoriser("funding.programme", lambda access, _pk: access.may("programme.view"))
         register_recurring("funding.incoming", "daily", jobs.clear_incoming)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from wandel.fields.funding.views import (
     award,
+    booking_import,
     contract,
     drawdown,
     final,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("<int:pk>/files/<int:file_pk>/", award.award_file, name="award-file"),
     path("<int:pk>/cosign/", setup.award_cosign, name="award-cosign"),
     path("<int:pk>/drawdowns/", money.drawdown_new, name="drawdown-new"),
+    path("<int:pk>/bookings/import/", booking_import.booking_import, name="booking-import"),
+    path("booking-imports/<uuid:pk>/", booking_import.booking_import_result, name="booking-import-result"),
     path("<int:pk>/bookings/", money.booking_new, name="booking-new"),
     path("<int:pk>/drawdowns/new/", drawdown.drawdown_request, name="drawdown-request"),
     path("<int:pk>/planned/new/", planned.planned_new, name="planned-new"),

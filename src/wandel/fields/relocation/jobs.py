@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from wandel.core.schools.problems import UnusableFile
+from wandel.core.tables.problems import UnusableFile
 from wandel.fields.relocation.actions.alerts import clear_alerts, tell_alerts
 from wandel.fields.relocation.actions.offerings import expire_offerings
 from wandel.fields.relocation.actions.plan import forget_expired

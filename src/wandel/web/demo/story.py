@@ -32,6 +32,7 @@ from wandel.web.demo.newcomers import lay_out_newcomers
 from wandel.web.demo.people import lay_out_people
 from wandel.web.demo.programmes import lay_out_programmes
 from wandel.web.demo.projects import lay_out_projects
+from wandel.web.demo.proofs import lay_out_proofs
 from wandel.web.demo.site_lives import lay_out_lives
 from wandel.web.demo.sites import AREAS, lay_out_sites
 
@@ -79,6 +80,7 @@ def lay_out(*, day: date) -> None:
     _front_door(organisations, day)
     lay_out_award_lives(day=day)
     lay_out_award_plans()
+    lay_out_proofs(day=day)
     lay_out_programmes(day=day)
 
 
@@ -108,12 +110,14 @@ def _award(demo: DemoAward, organisations: dict[str, Organisation], officer: Use
         note_drawdown(
             award=award, paid_on=day + timedelta(days=days), amount=Decimal(thousand * 1000), by=officer, on=day
         )
-    for days, thousand, purpose_text in demo.paid:
+    for number, (days, thousand, purpose_text) in enumerate(demo.paid, start=1):
         note_booking(
             award=award,
             paid_on=day + timedelta(days=days),
             amount=Decimal(thousand * 1000),
             purpose=purpose_text,
+            payee="Auftragnehmer (Beispiel)",
+            voucher=f"{demo.reference[-4:].strip('/-')}-{number:03d}",
             by=officer,
             on=day,
         )

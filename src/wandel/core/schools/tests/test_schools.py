@@ -13,8 +13,8 @@ from wandel.core.schools.coordinates import locate
 from wandel.core.schools.distance import kilometres
 from wandel.core.schools.facts import school_facts
 from wandel.core.schools.naming import whole_name
-from wandel.core.schools.problems import UnusableFile
 from wandel.core.schools.reading import SchoolReading, SchoolRecord, read_schools
+from wandel.core.tables.problems import UnusableFile
 
 REAL = Path("/work/shared/data/schools/schuldaten_nrw_2021-09-08.csv.gz")
 HEADER = (

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from wandel.core.foerderung.award import parse_award
+from wandel.core.foerderung.award import Movement, parse_award
 from wandel.core.foerderung.obligations import Obligation as Found
 from wandel.core.foerderung.obligations import obligations_of
 from wandel.core.foerderung.reading import Remark
@@ -145,7 +145,10 @@ def correct_award(*, award: Zuwendungsbescheid, values: Mapping[str, Any], by: U
 @transaction.atomic
 def refresh(*, award: Zuwendungsbescheid, by: User | None, on: date, message: Phrase) -> None:
     """Work everything out again from the facts and bring duties, desk, search and journal in line."""
-    drawdowns, payments = list(award.drawdowns.received()), list(award.bookings.all())
+    drawdowns, payments = (
+        [Movement(*row) for row in rows.values_list("paid_on", "amount")]
+        for rows in (award.drawdowns.received(), award.bookings.all())
+    )
     award.facts = facts_of(_field_values(award), drawdowns=drawdowns, payments=payments)
     award.drawn_total = sum((row.amount for row in drawdowns), ZERO)
     award.spent_total = sum((row.amount for row in payments), ZERO)

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from wandel.core.schools.opening import rows_of, text_of
-from wandel.core.schools.problems import UnusableFile
+from wandel.core.tables.opening import rows_of, text_of
+from wandel.core.tables.problems import UnusableFile
 from wandel.core.text.fold import fold
 from wandel.fields.relocation.models import Offering
 from wandel.fields.relocation.models.offering import Deal, HomeKind

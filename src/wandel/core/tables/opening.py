@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from wandel.core.law.texts import Text
-from wandel.core.schools.problems import UnusableFile
+from wandel.core.tables.problems import UnusableFile
 
 LARGEST = 200_000_000
 UMLAUTS = frozenset("äöüÄÖÜß")
@@ -25,8 +25,8 @@ def text_of(content: bytes) -> str:
             ) from None  # fmt: skip
     if len(content) > LARGEST:
         raise UnusableFile(
-            Text("Die Datei ist größer als 200 MB. Nehmen Sie die Datei mit den Grunddaten.",
-                 "The file is larger than 200 MB. Take the file with the basic data.")
+            Text("Die Datei ist größer als 200 MB. Teilen Sie sie in kleinere auf.",
+                 "The file is larger than 200 MB. Split it into smaller ones.")
         )  # fmt: skip
     if content[:2] == b"PK" or content[:4] == b"%PDF":
         raise UnusableFile(

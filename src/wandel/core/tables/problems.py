@@ -1,4 +1,4 @@
-"""What is wrong or odd in a file of schools or childcare places, each with its line."""
+"""What is wrong or odd in a table somebody handed in, each with its line."""
 
 from dataclasses import dataclass, field
 
