@@ -46,6 +46,9 @@ TABLE = {
         ("funding:proof-new", "funding:proof-edit", "funding:proof-step", "funding:progress-new", "funding:progress-remove",
          "funding:booking-import", "funding:booking-import-result", "funding:finding-new", "funding:finding-answer", "funding:finding-reopen"), "funding.award.edit"
     ),
+    **dict.fromkeys(("applications:applications", "applications:application"), "funding.award.view"),
+    "applications:application-new": "programme.edit",
+    **dict.fromkeys(("applications:application-edit", "applications:application-step"), "funding.award.edit"),
     "funding:award-final": "funding.award.edit", "funding:award-reopen": "funding.award.edit", "funding:overview": "funding.award.view", "funding:quality": "funding.award.edit",
     "funding:award-new": "funding.award.record", "funding:award-preview": "funding.award.edit",
     "funding:award-edit": "funding.award.edit", "funding:award-money": "funding.award.view",

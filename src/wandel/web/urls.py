@@ -31,6 +31,7 @@ urlpatterns = [
     path("sites/", include("wandel.fields.land.public_urls")),
     path("projects/", include("wandel.fields.projects.urls")),
     path("newcomers/", include("wandel.fields.relocation.urls")),
+    path("applications/", include("wandel.fields.funding.application_urls")),
     path("awards/", include("wandel.fields.funding.urls")),
     path("programmes/", include("wandel.fields.funding.programme_urls")),
 ]

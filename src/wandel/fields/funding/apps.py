@@ -17,6 +17,7 @@ class FundingConfig(AppConfig):
         from wandel.fields.funding.actions.programme_import import PROGRAMME_IMPORT  # noqa: PLC0415
         from wandel.fields.funding.actions.record import all_search_texts  # noqa: PLC0415
         from wandel.fields.funding.actions.setup import take_cosign_answer  # noqa: PLC0415
+        from wandel.fields.funding.queries.applications import applications_for  # noqa: PLC0415
         from wandel.fields.funding.queries.awards import awards_for  # noqa: PLC0415
         from wandel.office.desk.registry import (  # noqa: PLC0415
             register_cosign_listener,
@@ -43,13 +44,28 @@ class FundingConfig(AppConfig):
                 "programme.view",
             )
         )
+        register_menu(
+            MenuEntry(
+                gettext_noop("Funding"),
+                32,
+                gettext_lazy("Applications"),
+                "applications:applications",
+                "report",
+                "funding.award.view",
+            )
+        )
         register_panel("projects.project", panels.programmes_of_project, order=20, name="funding.programmes")
+        register_panel("projects.project", panels.applications_of_project, order=25, name="funding.applications")
         register_panel("projects.project", panels.awards_of_project, order=30, name="funding.awards")
         register_panel("places.county", panels.grants_of_the_county, order=30, name="funding.figures")
         register_panel("desk.aside", panels.funding_summary, order=30, name="funding.summary")
         register_subject_authoriser("funding.award", lambda access, pk: awards_for(access).filter(pk=pk).exists())
         register_cosign_listener("funding.award", take_cosign_answer)
         register_entry_kind("obligation", gettext_lazy("Duty of an award"))
+        register_subject_authoriser(
+            "funding.application", lambda access, pk: applications_for(access).filter(pk=pk).exists()
+        )
+        register_entry_kind("application", gettext_lazy("Application"))
         register_entry_kind("proof", gettext_lazy("Proof of use"))
         register_entry_kind("setup_gap", gettext_lazy("Gap in a set-up"))
         register_entry_kind("check", gettext_lazy("Change of law"))

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wandel.fields.funding.queries.applications import applications_for, applications_of
 from wandel.fields.funding.queries.awards import awards_for, summary_of, unused_of, with_next_due
 from wandel.fields.funding.queries.figures import grants_by_municipality
 from wandel.fields.funding.queries.programmes import marked_of
@@ -63,3 +64,12 @@ def programmes_of_project(request: HttpRequest, project: Project) -> Panel | Non
         return None
     context = {"rows": marked_of(project), "project": project}
     return Panel(_("Programmes"), "funding/_panel_programmes.html", context)
+
+
+def applications_of_project(request: HttpRequest, project: Project) -> Panel | None:
+    """What a project asked which programme for, and how it stands."""
+    seen = applications_for(access_for(request.user)).values("pk")
+    rows = list(applications_of(project).filter(pk__in=seen)[:10])
+    if not rows:
+        return None
+    return Panel(_("Applications"), "funding/_panel_applications.html", {"rows": rows}, count=len(rows))

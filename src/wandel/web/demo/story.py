@@ -23,6 +23,7 @@ from wandel.office.journal.actions import set_anchors_aside
 from wandel.office.people.models import Organisation, User
 from wandel.office.places.actions import load_profile
 from wandel.office.places.profile import active_profile
+from wandel.web.demo.applications import lay_out_applications
 from wandel.web.demo.award_lives import lay_out_award_lives
 from wandel.web.demo.award_plans import lay_out_award_plans
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
@@ -82,6 +83,7 @@ def lay_out(*, day: date) -> None:
     lay_out_award_plans()
     lay_out_proofs(day=day)
     lay_out_programmes(day=day)
+    lay_out_applications(day=day)
 
 
 def _tell(done: int, total: int) -> None:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wandel.core.foerderung.award import AwardErrors
+from wandel.fields.funding.actions.application import link_award
 from wandel.fields.funding.actions.record import correct_award, preview_of, record_award
 from wandel.fields.funding.forms.award import AwardForm
 from wandel.fields.funding.kinds import title_of
-from wandel.fields.funding.models import Zuwendungsbescheid
+from wandel.fields.funding.models import Application, Zuwendungsbescheid
+from wandel.fields.funding.queries.applications import editable_application_for
 from wandel.fields.funding.queries.awards import editable_award_for
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
@@ -84,15 +86,42 @@ def _page(request: HttpRequest, form: AwardForm, heading: str, crumbs: list[tupl
     )
 
 
+def _application(request: HttpRequest) -> Application | None:
+    """The granted application the notice answers (``?application=``); 404 for a foreign one."""
+    asked = request.GET.get("application", "")
+    if not asked.isdigit():
+        return None
+    found = editable_application_for(access_for(request.user), int(asked))
+    return found if found.state == Application.State.GRANTED and found.award_id is None else None
+
+
+def _known(application: Application | None) -> dict[str, Any]:
+    """What the application says already; everything is compared with the notice before it is saved."""
+    if application is None:
+        return {"dated_on": None}
+    return {
+        "dated_on": application.decided_on,
+        "title": application.project.title,
+        "recipient": application.applicant_id,
+        "reference": application.reference,
+        "eligible_costs": application.costs,
+        "grant": application.decided_grant,
+    }
+
+
 @allowed("funding.award.record")
 def award_new(request: HttpRequest) -> HttpResponse:
     """An empty notice, or what was typed with sentences at the fields."""
-    form = AwardForm(request.POST or None, initial={"dated_on": None}, day=timezone.localdate())
+    application = _application(request)
+    form = AwardForm(request.POST or None, initial=_known(application), day=timezone.localdate())
     crumbs = [(_("Awards"), reverse("funding:awards"))]
     if request.method == "POST" and "refresh" not in request.POST and form.is_valid():
 
         def perform() -> str:
-            return record_award(values=form.award_values(), by=request.user, on=timezone.localdate()).get_absolute_url()
+            award = record_award(values=form.award_values(), by=request.user, on=timezone.localdate())
+            if application is not None:
+                link_award(application=application, award=award, by=request.user, on=timezone.localdate())
+            return award.get_absolute_url()
 
         try:
             # The same form sent twice must meet its own first record, so the reference is checked after the key.
