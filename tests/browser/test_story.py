@@ -154,6 +154,23 @@ def test_step_5_an_idea_meets_money_and_the_town_hall_gets_an_answer(visit: Call
     assert town.goto("/programmes/of-project/11/").status == 404
     page.goto("/projects/11/")
     expect(page.locator("body")).to_contain_text(title)
+    _the_shortlist_becomes_an_application(page)
+
+
+def _the_shortlist_becomes_an_application(page: Page) -> None:
+    """One of the shortlist is applied for with the project's own figures, and the town hall's way to it is the project."""
+    page.goto("/programmes/of-project/11/")
+    page.locator("a[href^='/applications/new/11/']").last.click()
+    page.fill("[name=costs]", "500.000")
+    page.fill("[name=grant]", "400.000")
+    page.fill("[name=own]", "100.000")
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url(re.compile(r"/applications/\d+/$"))
+    expect(page.locator("main")).to_contain_text("in Vorbereitung")
+    page.get_by_role("link", name="Ist eingereicht").click()
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url(re.compile(r"/applications/\d+/$"))
+    expect(page.locator("main")).to_contain_text("eingereicht")
 
 
 def test_step_6_a_notice_on_the_table_becomes_dates_on_desk_calendar_and_feed(visit: Callable[..., Page]) -> None:
@@ -228,6 +245,38 @@ def _money_is_drawn_and_lies_idle(page: Page, award: str) -> None:
     page.locator("main form button.btn--primary").click()
     page.wait_for_url("**/money/")
     expect(main).to_contain_text("Die Firma verlangt eine Vorauszahlung.")
+    _the_use_is_proven(page, award)
+
+
+def _the_use_is_proven(page: Page, award: str) -> None:
+    """The proof of use is begun from its duty and comes out in the order of the form, as PDF and as an editable document."""
+    main = page.locator("main")
+    page.goto(f"{award}proofs/")
+    form = page.locator("form[action$='/progress/']")
+    form.locator("[name=progress-happened_on]").fill(TODAY.isoformat())
+    form.locator("[name=progress-text]").fill("Erster Spatenstich mit Bauschild.")
+    form.locator("button.btn--secondary").click()
+    page.wait_for_load_state()
+    page.locator("a[href*='/proofs/new/final/']").last.click()
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url("**/edit/")
+    expect(page.locator("[name=text_course]")).to_have_value(re.compile("Spatenstich"))
+    page.fill("[name=text_results]", "Der Platz wird genutzt.")
+    page.fill("[name=text_deviations]", "Keine.")
+    page.locator("[name^=why_]").first.fill("Der Bau hat erst begonnen.")
+    for box in page.locator("[name^=confirm_]").all():
+        box.check()
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url(re.compile(r"/awards/proofs/\d+/$"))
+    expect(main).to_contain_text("20.000 €")
+    for ending in ("pdf", "docx", "xlsx"):
+        with page.expect_download() as download:
+            page.locator(f"a[href$='/proof.{ending}']").click()
+        assert download.value.suggested_filename.endswith(f".{ending}")
+    page.get_by_role("link", name="Zur Freigabe geben").click()
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url(re.compile(r"/awards/proofs/\d+/$"))
+    expect(main).to_contain_text("Eine zweite Person muss ihn freigeben")
 
 
 def test_step_8_a_nurse_with_a_child_gets_her_plan_and_asks_a_person(visit: Callable[..., Page]) -> None:

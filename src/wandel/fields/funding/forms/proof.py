@@ -73,19 +73,20 @@ class ProofForm(VersionedFormMixin, forms.ModelForm):
     def add_fields(self) -> None:
         proof, language = self.instance, reader_language()
         for part in proof.pattern.report:
-            self._add(
-                f"{TEXT}{part.key}",
-                forms.CharField(
-                    label=part.label.to(language), required=False, max_length=20000, widget=forms.Textarea({"rows": 5})
-                ),
-                why=part.hint.to(language),
+            field = forms.CharField(
+                label=part.label.to(language), required=False, max_length=20000, widget=forms.Textarea({"rows": 5})
             )
+            if part.needed:
+                # A draft is saved without it, the form does not go out without it.
+                field.necessity = gettext("needed for release")
+            self._add(f"{TEXT}{part.key}", field, why=part.hint.to(language))
         for one in self.figures["costs"]:
             if one["explain"] or proof.explanations.get(one["key"]):
                 label = gettext("Why “%(item)s” differs") % {"item": named(one["title"])}
                 field = forms.CharField(
                     label=label, required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
                 )
+                field.necessity = gettext("needed for release")
                 self._add(f"{WHY}{one['key']}", field)
         for key, _kind, title, _agreed in other_sources(proof.award):
             field = MoneyFormField(
