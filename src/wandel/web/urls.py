@@ -33,6 +33,7 @@ urlpatterns = [
     path("newcomers/", include("wandel.fields.relocation.urls")),
     path("awards/", include("wandel.fields.funding.urls")),
     path("programmes/", include("wandel.fields.funding.programme_urls")),
+    path("api/v1/", include("wandel.web.api.urls")),
 ]
 
 if settings.WANDEL_DEMO:
