@@ -23,6 +23,7 @@ from wandel.fields.funding.queries.programmes import LONG, having_status, progra
 from wandel.fields.growth.models import Figure
 from wandel.fields.growth.queries.figures import figures_for
 from wandel.fields.land.models import Site
+from wandel.fields.land.queries.public import is_invented
 from wandel.fields.land.queries.site import published_sites, sites_for
 from wandel.fields.land.workflow import STEPS
 from wandel.fields.projects.models import Project
@@ -171,7 +172,7 @@ def _sites(asked: Asked, rows: Sequence[Site], full: bool) -> Iterable[schemas.A
             "price_source": row.price_source if price_told else "", "zone": row.zone, "ground_coverage": row.grz,
             "emission_class": row.emission_class, "power_mw": row.power_mw, "gas": row.gas, "hydrogen": row.hydrogen,
             "fibre_mbit": row.fibre_mbit, "rail_siding": row.rail_siding, "motorway_minutes": row.motorway_minutes,
-            "published": row.published, "page": f"{asked.base}{path}", "details": details,
+            "published": row.published, "synthetic": is_invented(), "page": f"{asked.base}{path}", "details": details,
         }  # fmt: skip
         yield schemas.SiteInFull(**facts, geometry=row.geometry) if full else schemas.Site(**facts)
 

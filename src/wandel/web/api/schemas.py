@@ -97,6 +97,7 @@ class Site(Answer):
     rail_siding: bool | None
     motorway_minutes: int | None
     published: bool
+    synthetic: bool = Field(description="Invented, for showing how the software works.")
     page: str
     details: SiteDetails | None = Field(description="Only for a token whose owner sees the site inside the house.")
 
