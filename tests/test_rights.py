@@ -22,6 +22,9 @@ TABLE = {
         ("api:guide", "api:openapi", "api:nothing-here", "api:municipalities", "api:municipality", "api:sites", "api:site"), "open"
     ),
     **dict.fromkeys(
+        (f"ogc:{name}" for name in ("landing", "api", "conformance", "collections", "collection", "items", "item", "nothing-here")), "open"
+    ),
+    **dict.fromkeys(
         (f"api:{name}" for pair in ("project", "programme", "grant", "obligation", "indicator") for name in (pair, f"{pair}s")), "token"
     ),
     "api:inquiries": "token", "api:inquiry": "token",

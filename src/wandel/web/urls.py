@@ -34,6 +34,7 @@ urlpatterns = [
     path("awards/", include("wandel.fields.funding.urls")),
     path("programmes/", include("wandel.fields.funding.programme_urls")),
     path("api/v1/", include("wandel.web.api.urls")),
+    path("ogc/", include("wandel.web.ogc.urls")),
 ]
 
 if settings.WANDEL_DEMO:
