@@ -22,6 +22,9 @@ TABLE = {
         ("api:guide", "api:openapi", "api:nothing-here", "api:municipalities", "api:municipality", "api:sites", "api:site"), "open"
     ),
     **dict.fromkeys(
+        (f"open-data:{name}" for name in ("overview", "catalog", "catalog-jsonld", "catalog-ttl", "population")), "open"
+    ),
+    **dict.fromkeys(
         (f"ogc:{name}" for name in ("landing", "api", "conformance", "collections", "collection", "items", "item", "nothing-here")), "open"
     ),
     **dict.fromkeys(

@@ -20,6 +20,8 @@ WANDEL_VERSION = version()
 WANDEL_UPLOAD_MAX_MB = env.number("WANDEL_UPLOAD_MAX_MB", 25)
 # Services of the own network (a county's own WFS behind its wall) are asked only where somebody allowed it.
 WANDEL_PRIVATE_SERVICES = env.flag("WANDEL_PRIVATE_SERVICES")
+# Under which licence the county's own open data stands; what others published keeps theirs.
+WANDEL_OPEN_DATA_LICENCE = env.text("WANDEL_OPEN_DATA_LICENCE", "dl-de/by-2-0")
 WANDEL_FONT_DIR = PACKAGE_DIR / "ui" / "static" / "dist" / "fonts-ttf"
 # Where links in mails and calendars point to; without it the request's own host is used.
 WANDEL_BASE_URL = env.text("WANDEL_BASE_URL", "http://localhost:8000").rstrip("/")

@@ -35,6 +35,7 @@ urlpatterns = [
     path("programmes/", include("wandel.fields.funding.programme_urls")),
     path("api/v1/", include("wandel.web.api.urls")),
     path("ogc/", include("wandel.web.ogc.urls")),
+    path("open-data/", include("wandel.web.open_data.urls")),
 ]
 
 if settings.WANDEL_DEMO:
