@@ -157,6 +157,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "wandel"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
 if env.text("WANDEL_OIDC_SERVER", ""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
@@ -165,7 +166,8 @@ if env.text("WANDEL_OIDC_SERVER", ""):
             "name": env.text("WANDEL_OIDC_NAME", "Single Sign-on"),
             "client_id": env.text("WANDEL_OIDC_CLIENT_ID"),
             "secret": env.text("WANDEL_OIDC_SECRET"),
-            "settings": {"server_url": env.text("WANDEL_OIDC_SERVER")},
+            # The county's own server vouches for the address; nobody becomes a user by it (see web.accounts).
+            "settings": {"server_url": env.text("WANDEL_OIDC_SERVER"), "email_authentication": True},
         }
     )
 

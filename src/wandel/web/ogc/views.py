@@ -146,7 +146,7 @@ def item(request: HttpRequest, key: str, number: str) -> HttpResponseBase:
         raise Http404
     if page:
         links = [(_("The page of the site"), reverse("sites:site", args=[number]))]
-        return _page(request, heading=found["properties"]["name"], facts=found["properties"].items(), links=links)
+        return _page(request, heading=found["properties"]["name"], facts=_plain(found["properties"]), links=links)
     found["links"] = [
         *_two_ways(request, GEOJSON),
         link(f"{_base(request)}/ogc/collections/{COLLECTION}", "collection", JSON, _("Published sites")),
@@ -165,6 +165,17 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(request.path.rstrip("/") + (f"?{query}" if query else ""))
     raise Problem(HTTPStatus.NOT_FOUND, _("This address does not exist. Begin at /ogc/."))
+
+
+def _plain(properties: dict[str, Any]) -> list[tuple[str, str]]:
+    """Names and values as the JSON has them, for people who write programs; what is not known is a dash."""
+
+    def told(value: Any) -> str:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return "–" if value is None or value == "" else str(value)
+
+    return [(name, told(value)) for name, value in properties.items()]
 
 
 def _known(key: str) -> None:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -45,12 +44,6 @@ class World:
     programme: Programme
     inquiry: Intake
     figure: Figure
-
-
-@pytest.fixture(autouse=True)
-def nobody_was_throttled(request: pytest.FixtureRequest) -> None:
-    if "db" in request.fixturenames:
-        cache.clear()
 
 
 @pytest.fixture

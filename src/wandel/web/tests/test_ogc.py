@@ -159,6 +159,13 @@ def test_properties_choose(two: list[Site]) -> None:
     assert Client().get(f"{ITEMS}?ags=x").status_code == 400
 
 
+def test_the_page_of_a_feature_shows_the_values_as_the_json_has_them(two: list[Site]) -> None:
+    Site.objects.filter(pk=two[0].pk).update(area_m2=10_000)
+    page = Client().get(f"{ITEMS}/{two[0].number}?f=html").content.decode()
+    assert "<td>1.0</td>" in page
+    assert "<td>2028</td>" in page
+
+
 def test_pages_lead_to_each_other_and_count_everything(two: list[Site]) -> None:
     first = asked("?limit=1")
     assert (first["numberMatched"], first["numberReturned"]) == (2, 1)
