@@ -12,11 +12,25 @@ from wandel.conftest import Cast
 from wandel.office.people.roles import PERMISSIONS, Role
 
 ROLES = ["visitor", "head", "officer", "town hall", "county office", "auditor", "partner", "council", "admin"]
-# Address → permission it asks for. "open" is for everybody, "signed in" for every user, "link" for holders of a secret link,
+# Address → permission it asks for. "token": only a program with a token, no session of the pages opens it. "open" is for everybody, "signed in" for every user, "link" for holders of a secret link,
 # "login" belongs to the sign-in library.
 TABLE = {
     "start": "open", "theme": "open", "set_language": "open", "imprint": "open", "privacy": "open", "accessibility": "open",
     "motion": "open", "healthz": "open", "account": "signed in",
+    "people:api-tokens": "signed in", "people:api-token-revoke": "signed in",
+    **dict.fromkeys(
+        ("api:guide", "api:openapi", "api:nothing-here", "api:municipalities", "api:municipality", "api:sites", "api:site"), "open"
+    ),
+    **dict.fromkeys(
+        (f"open-data:{name}" for name in ("overview", "catalog", "catalog-jsonld", "catalog-ttl", "population")), "open"
+    ),
+    **dict.fromkeys(
+        (f"ogc:{name}" for name in ("landing", "api", "conformance", "collections", "collection", "items", "item", "nothing-here")), "open"
+    ),
+    **dict.fromkeys(
+        (f"api:{name}" for pair in ("project", "programme", "grant", "obligation", "indicator") for name in (pair, f"{pair}s")), "token"
+    ),
+    "api:inquiries": "token", "api:inquiry": "token",
     "public:welcome": "open", "public:front-door": "open", "public:thanks": "link",
     **dict.fromkeys(("relocation:schools", "relocation:school-points", "relocation:school-on-map", "relocation:school", "relocation:childcare"), "open"),
     **dict.fromkeys(("newcomers:schools", "newcomers:school-edit", "newcomers:childcare-edit", "newcomers:list-import", "newcomers:list-result"), "school.edit"),
@@ -215,6 +229,8 @@ def test_every_role_gets_what_the_table_says(cast: Cast, client_for: Callable[..
                 status = client.post(path).status_code
             if wanted == "open":
                 right = status in {200, 302, 404}
+            elif wanted == "token":
+                right = status == 401
             elif role == "visitor":
                 right = status == 302
             elif wanted == "signed in" or HOLDER[role] in PERMISSIONS[wanted]:

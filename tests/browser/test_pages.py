@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.browser
 PAGES = {
     "": ["/", "/welcome/", "/welcome/move/", "/welcome/plan/", "/welcome/schools/", "/welcome/schools/?what=primary&near=52428", "/welcome/schools/?what=childcare", "/welcome/schools/167587/", "/welcome/homes/", "/welcome/homes/?kind=plot&rooms=x", "/welcome/homes/1/", "/welcome/homes/mail/", "/welcome/homes/mail/sent/", "/welcome/invest/", "/welcome/other/", "/s/lost/", "/motion/", "/imprint/", "/privacy/",
-         "/accessibility/", "/demo/", "/demo/start-over/", "/r/mistyped/", "/sites/", "/outbox/", "/accounts/login/", "/nothing-here/", "/land/open/"],
+         "/accessibility/", "/demo/", "/demo/start-over/", "/r/mistyped/", "/sites/", "/outbox/", "/accounts/login/", "/nothing-here/", "/land/open/", "/api/v1/", "/ogc/", "/open-data/", "/ogc/conformance?f=html", "/ogc/collections?f=html", "/ogc/collections/sites?f=html", "/ogc/collections/sites/items?f=html"],
     "funding": ["/awards/overview/", "/awards/overview/?by=year", "/awards/quality/", "/awards/1/final/", "/desk/", "/calendar/", "/calendar/subscription/", "/desk/print/", "/awards/", "/awards/1/", "/awards/1/money/",
                 "/awards/1/notice/", "/awards/1/set-up/", "/awards/1/history/", "/awards/1/edit/", "/awards/1/withdraw/", "/awards/?state=withdrawn", "/awards/new/", "/municipalities/",
                 "/awards/1/plan/", "/awards/1/plan/?costs=700000", "/awards/1/plan/items/new/", "/awards/plan/items/1/", "/awards/1/plan/sources/new/", "/awards/1/plan/rule/",
@@ -19,7 +19,7 @@ PAGES = {
                 "/applications/", "/applications/?state=withdrawn", "/applications/1/", "/applications/3/", "/applications/1/edit/", "/applications/1/step/submitted/",
                 "/municipalities/05358060/", "/organisations/", "/organisations/2/", "/organisations/2/edit/", "/organisations/2/merge/",
                 "/organisations/new/", "/persons/1/", "/persons/new/", "/contacts/1/", "/contacts/new/", "/search/?q=dorf",
-                "/search/?q=xyzxyz", "/rounds/", "/rounds/2/", "/intake/", "/intake/new/", "/runs/", "/account/", "/land/map/", "/land/map/print/"],
+                "/search/?q=xyzxyz", "/rounds/", "/rounds/2/", "/intake/", "/intake/new/", "/runs/", "/account/", "/account/tokens/", "/api/v1/", "/land/map/", "/land/map/print/"],
     "investors": ["/programmes/", "/programmes/?sort=deadline&closed=on", "/programmes/1/", "/programmes/new/", "/programmes/import/", "/programmes/1/projects/", "/programmes/1/edit/",
                   "/programmes/of-project/11/"],
     "land": ["/land/sites/1/", "/land/sites/1/facts/", "/land/sites/1/planning/", "/land/sites/1/documents/", "/land/sites/1/history/",

@@ -20,6 +20,8 @@ WANDEL_VERSION = version()
 WANDEL_UPLOAD_MAX_MB = env.number("WANDEL_UPLOAD_MAX_MB", 25)
 # Services of the own network (a county's own WFS behind its wall) are asked only where somebody allowed it.
 WANDEL_PRIVATE_SERVICES = env.flag("WANDEL_PRIVATE_SERVICES")
+# Under which licence the county's own open data stands; what others published keeps theirs.
+WANDEL_OPEN_DATA_LICENCE = env.text("WANDEL_OPEN_DATA_LICENCE", "dl-de/by-2-0")
 WANDEL_FONT_DIR = PACKAGE_DIR / "ui" / "static" / "dist" / "fonts-ttf"
 # Where links in mails and calendars point to; without it the request's own host is used.
 WANDEL_BASE_URL = env.text("WANDEL_BASE_URL", "http://localhost:8000").rstrip("/")
@@ -155,6 +157,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "wandel"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
 if env.text("WANDEL_OIDC_SERVER", ""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
@@ -163,7 +166,8 @@ if env.text("WANDEL_OIDC_SERVER", ""):
             "name": env.text("WANDEL_OIDC_NAME", "Single Sign-on"),
             "client_id": env.text("WANDEL_OIDC_CLIENT_ID"),
             "secret": env.text("WANDEL_OIDC_SECRET"),
-            "settings": {"server_url": env.text("WANDEL_OIDC_SERVER")},
+            # The county's own server vouches for the address; nobody becomes a user by it (see web.accounts).
+            "settings": {"server_url": env.text("WANDEL_OIDC_SERVER"), "email_authentication": True},
         }
     )
 

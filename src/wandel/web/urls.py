@@ -34,6 +34,9 @@ urlpatterns = [
     path("applications/", include("wandel.fields.funding.application_urls")),
     path("awards/", include("wandel.fields.funding.urls")),
     path("programmes/", include("wandel.fields.funding.programme_urls")),
+    path("api/v1/", include("wandel.web.api.urls")),
+    path("ogc/", include("wandel.web.ogc.urls")),
+    path("open-data/", include("wandel.web.open_data.urls")),
 ]
 
 if settings.WANDEL_DEMO:

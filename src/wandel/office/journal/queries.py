@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -97,6 +98,12 @@ def entries_for(access: Any, filters: JournalFilters) -> JournalQuerySet:
     if filters.until:
         entries = entries.filter(at__lt=_midnight(filters.until + timedelta(days=1)))
     return entries
+
+
+def changed_since(kind: str, since: datetime) -> QuerySet[Any]:
+    """The keys of all things of a kind about which something was noted since then, for a subquery; kinds with numbers only."""
+    found = JournalEntry.objects.filter(subject_kind=kind, at__gte=since).order_by()
+    return found.annotate(thing=Cast("subject_pk", BigIntegerField())).values("thing")
 
 
 def _midnight(day: date) -> datetime:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.office.people.views import municipality, organisation, users
+from wandel.office.people.views import api_token, municipality, organisation, users
 
 app_name = "people"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("users/<int:pk>/deputies/", users.deputy_name, name="deputy-name"),
     path("roles/<int:pk>/end/", users.role_end, name="role-end"),
     path("deputies/<int:pk>/remove/", users.deputy_remove, name="deputy-remove"),
+    path("account/tokens/", api_token.token_list, name="api-tokens"),
+    path("account/tokens/<int:pk>/revoke/", api_token.token_revoke, name="api-token-revoke"),
     path("municipalities/", municipality.municipality_list, name="municipalities"),
     path("municipalities/<str:ags>/", municipality.municipality_detail, name="municipality"),
 ]

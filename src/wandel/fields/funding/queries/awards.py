@@ -94,6 +94,11 @@ def obligation_for(access: Access, pk: int) -> Obligation:
     )
 
 
+def obligations_for(access: Access) -> QuerySet[Obligation]:
+    """Obligations of the awards this reader may open, with their award and its recipient."""
+    return Obligation.objects.filter(award__in=awards_for(access)).select_related("award__recipient__municipality")
+
+
 def drawdown_for(access: Access, pk: int) -> Mittelabruf:
     return get_object_or_404(
         Mittelabruf.objects.select_related("award__recipient", "award__funder", "award__lead", "cosign"),

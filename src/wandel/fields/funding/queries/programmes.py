@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from wandel.core.programmes.headings import HEADINGS
 from wandel.core.retrieval.highlighting import Span
 from wandel.core.scouting.match import Band, Found, Match, Scout
 from wandel.core.scouting.programme import Allowed, Applicant, ProgrammeFacts
-from wandel.core.scouting.rules import NAMES, Answer, Idea, Status, status_on
+from wandel.core.scouting.rules import CLOSING_DAYS, NAMES, Answer, Idea, Status, status_on
 from wandel.core.text.fold import fold
 from wandel.fields.funding.models import Programme, ProgrammeMark, ProgrammeVersion
 from wandel.fields.funding.queries.words import spoken
@@ -261,6 +261,23 @@ def list_programmes(
     if since:
         found = found.filter(known_since__gte=since)
     return found.order_by(F("closes_on").asc(nulls_last=True), "sort_key", "pk") if by_deadline else found
+
+
+def having_status(status: Status, *, on: date) -> Q:
+    """The rule of status_on for one answer, as the database asks it."""
+    over, ahead = Q(closes_on__lt=on), Q(opens_on__gt=on)
+    running = ~(over & Q(closes_on__isnull=False)) & ~(ahead & Q(opens_on__isnull=False))
+    soon = Q(closes_on__lte=on + timedelta(days=CLOSING_DAYS))
+    endless = running & Q(closes_on__isnull=True)
+    return {
+        Status.CLOSED: over,
+        Status.ANNOUNCED: ahead & (Q(closes_on__isnull=True) | Q(closes_on__gte=on)),
+        Status.CLOSING: running & Q(closes_on__isnull=False) & soon,
+        Status.CONTINUOUS: endless & Q(continuous=True),
+        Status.NOT_STATED: endless & Q(continuous=False, opens_on__isnull=True),
+        Status.OPEN: running & ~soon & Q(closes_on__isnull=False)
+        | endless & Q(continuous=False, opens_on__isnull=False),
+    }[status]
 
 
 def row_of(programme: Programme, *, on: date) -> ProgrammeRow:

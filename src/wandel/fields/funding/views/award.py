@@ -1,7 +1,5 @@
 """Pages of an award."""
 
-import csv
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wandel.fields.funding.actions.setup import complete, reopen
@@ -40,10 +38,21 @@ from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
 from wandel.ui.documents import document_response
 from wandel.ui.formats import format_date, reader_language
+from wandel.ui.tables import Column, asked_kind, table_file
 from wandel.ui.undo import offer_undo
 
 from .document import obligations_document
 from .page import award_page
+
+COLUMNS: tuple[Column, ...] = (
+    (gettext_lazy("Project"), lambda award: award.title),
+    (gettext_lazy("Reference"), lambda award: award.reference),
+    (gettext_lazy("Funder"), lambda award: award.funder.name),
+    (gettext_lazy("Recipient"), lambda award: award.recipient.name),
+    (gettext_lazy("Notice of"), lambda award: award.dated_on),
+    (gettext_lazy("Granted"), lambda award: award.grant),
+    (gettext_lazy("State"), lambda award: award.shown_state_label),
+)
 
 
 @allowed("funding.award.view")
@@ -91,31 +100,10 @@ def _filters(form: AwardFilter) -> dict[str, Any]:
 
 @allowed("funding.award.view")
 def award_export(request: HttpRequest) -> HttpResponse:
-    """The filtered list as CSV; cells that a spreadsheet would run as a formula are defused."""
+    """The filtered list for a spreadsheet."""
     access = access_for(request.user)
-    form = _filter_form(request)
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{_("awards")}.csv"'},
-    )
-    response.write("\ufeff")
-    # A spreadsheet adds up only what is written with the decimal sign of its language, and without grouping.
-    point = "," if (get_language() or "de").startswith("de") else "."
-
-    def amount(value: Decimal) -> str:
-        return f"{value:.2f}".replace(".", point)
-
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(
-        [_("Project"), _("Reference"), _("Funder"), _("Recipient"), _("Notice of"), _("Granted"), _("State")]
-    )
-    for award in list_awards(access, **_filters(form)).iterator(chunk_size=500):
-        cells = [award.title, award.reference, award.funder.name, award.recipient.name]
-        writer.writerow(
-            [f"'{cell}" if cell[:1] in "=+-@\t\r" else cell for cell in cells]
-            + [award.dated_on.isoformat(), amount(award.grant), award.shown_state_label]
-        )
-    return response
+    rows = list_awards(access, **_filters(_filter_form(request)))
+    return table_file(asked_kind(request), _("awards"), COLUMNS, rows.iterator(chunk_size=500))
 
 
 @allowed("funding.award.view")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wandel.core.programmes.source import LICENCE, SOURCE_NAME
@@ -37,8 +38,22 @@ from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
 from wandel.ui.documents import document_response
+from wandel.ui.tables import Column, saved_list
 
 ROWS = 50
+COLUMNS: tuple[Column, ...] = (
+    (gettext_lazy("Programme"), lambda row: row.programme.title),
+    (gettext_lazy("Funder"), lambda row: row.programme.funder),
+    (gettext_lazy("In one sentence"), lambda row: row.programme.short),
+    (gettext_lazy("Who may apply"), lambda row: row.applicants),
+    (gettext_lazy("Rate in per cent"), lambda row: row.facts.rate),
+    (gettext_lazy("Grant of at most"), lambda row: row.programme.maximum_grant),
+    (gettext_lazy("From"), lambda row: row.programme.opens_on),
+    (gettext_lazy("Until"), lambda row: row.programme.closes_on),
+    (gettext_lazy("State"), lambda row: row.status_label),
+    (gettext_lazy("Facts checked on"), lambda row: row.programme.checked_on),
+    (gettext_lazy("Link"), lambda row: row.programme.url),
+)
 
 
 @allowed("programme.view")
@@ -57,6 +72,9 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         since=given.get("since"),
         watched_by=request.user if given.get("watched") else None,
     )
+    saved = saved_list(request, _("Programmes"), COLUMNS, (row_of(one, on=today) for one in found))
+    if saved:
+        return saved
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,

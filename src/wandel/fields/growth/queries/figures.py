@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from wandel.core.statistics.age_groups import AgeGroup
 from wandel.core.statistics.balance import Balance, CountyBalance, county_balance
@@ -15,6 +15,7 @@ from wandel.core.statistics.observations import State
 from wandel.core.statistics.problems import Problems
 from wandel.core.statistics.series import Series, series
 from wandel.fields.growth.models import Figure, FigureImport
+from wandel.office.people.access import Access
 from wandel.office.places.models import PopulationFigure
 from wandel.office.places.profile import active_profile
 from wandel.office.places.queries import county, municipalities
@@ -229,6 +230,12 @@ def overview(language: str) -> list[KeyOverview]:
         name = (meaning.name.en if language == "en" else meaning.name.de) if meaning else key
         found.append(KeyOverview(key, name, unit, count, first, last, areas))
     return sorted(found, key=lambda one: one.name)
+
+
+def figures_for(access: Access) -> QuerySet[Figure]:
+    """Every figure, for those who may look at growth; each brings the day it was taken in."""
+    found = Figure.objects.select_related("brought_by").defer("brought_by__skipped")
+    return found if access.may("growth.view") else found.none()
 
 
 def imports() -> list[FigureImport]:

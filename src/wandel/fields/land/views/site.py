@@ -1,6 +1,5 @@
 """Reading sites: the list and the parts of one site's page."""
 
-import csv
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -41,6 +40,7 @@ from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
 from wandel.ui.formats import reader_language
 from wandel.ui.slots import panels
+from wandel.ui.tables import Column, asked_kind, table_file
 
 KIND = "land.site"
 
@@ -89,41 +89,36 @@ def site_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _safe(cell: str) -> str:
-    """A spreadsheet runs what begins like a formula; an apostrophe keeps it a text."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+def _columns(densities: Any) -> tuple[Column, ...]:
+    def homes(site: Site, name: str) -> Any:
+        found = capacity_of_site(site, densities)
+        return getattr(found, name) if found and found.known else None
+
+    return (
+        (_("Site number"), lambda site: site.number),
+        (_("Name"), lambda site: site.name),
+        (_("Municipality"), lambda site: site.municipality.name),
+        (_("Kind"), lambda site: site.get_kind_display()),
+        (_("Use of the site"), lambda site: site.get_use_display()),
+        (_("State"), lambda site: site.state_label),
+        (_("In this state since"), lambda site: site.state_on),
+        (_("Hectares"), lambda site: None if site.size_ha is None else round(site.size_ha, 4)),
+        (_("Possible from"), lambda site: site.available_from),
+        (_("Homes at least"), lambda site: homes(site, "low")),
+        (_("Homes likely"), lambda site: homes(site, "likely")),
+        (_("Homes at most"), lambda site: homes(site, "high")),
+        (_("Price per m²"), lambda site: site.price),
+        (_("Published"), lambda site: site.published),
+    )
 
 
 @allowed("land.site.view")
 def site_export(request: HttpRequest) -> HttpResponse:
-    """The filtered list as CSV; cells that a spreadsheet would run as a formula are defused."""
+    """The filtered list for a spreadsheet."""
     access = access_for(request.user)
     form = SiteFilter(request.GET or None, municipalities=municipalities_with_sites(access))
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="flaechen.csv"'}
-    )
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(
-        [
-            _("Site number"), _("Name"), _("Municipality"), _("Kind"), _("Use of the site"), _("State"), _("In this state since"),
-            _("Hectares"), _("Possible from"), _("Homes at least"), _("Homes likely"), _("Homes at most"),
-            _("Price per m²"), _("Published"),
-        ]
-    )  # fmt: skip
-    densities = densities_on(timezone.localdate())
-    for site in list_sites(access, _filters(form)).iterator(chunk_size=500):
-        homes = capacity_of_site(site, densities)
-        writer.writerow(
-            [
-                site.number, _safe(site.name), site.municipality.name, site.get_kind_display(), site.get_use_display(),
-                site.state_label, site.state_on.isoformat(),
-                "" if site.size_ha is None else f"{site.size_ha:.4f}", site.available_from or "",
-                *((homes.low, homes.likely, homes.high) if homes and homes.known else ("", "", "")),
-                "" if site.price is None else f"{site.price:.2f}", _("yes") if site.published else _("no"),
-            ]
-        )  # fmt: skip
-    return response
+    rows = list_sites(access, _filters(form)).iterator(chunk_size=500)
+    return table_file(asked_kind(request), _("sites"), _columns(densities_on(timezone.localdate())), rows)
 
 
 def _tabs(site: Site, current: str) -> list[dict[str, Any]]:
@@ -293,17 +288,13 @@ def stock_export(request: HttpRequest) -> HttpResponse:
     """The stock of a key date, one line per site."""
     form = KeyDateForm(request.GET or None)
     day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
-    name = f"bestand-{day.isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(
-        [_("Site number"), _("Name"), _("Municipality"), _("State"), _("In this state since"), _("Hectares")]
+    columns: tuple[Column, ...] = (
+        (_("Site number"), lambda row: row.site.number),
+        (_("Name"), lambda row: row.site.name),
+        (_("Municipality"), lambda row: row.site.municipality.name),
+        (_("State"), lambda row: _(TABLE[row.state].label)),
+        (_("In this state since"), lambda row: row.since),
+        (_("Hectares"), lambda row: None if row.area_m2 is None else round(row.area_m2 / 10_000, 4)),
     )
-    for row in stock_on(access_for(request.user), day):
-        site = row.site
-        label = _(TABLE[row.state].label)
-        hectares = "" if row.area_m2 is None else f"{row.area_m2 / 10_000:.4f}"
-        writer.writerow([site.number, _safe(site.name), site.municipality.name, label, row.since.isoformat(), hectares])
-    return response
+    name = f"{_('stock')}-{day.isoformat()}"
+    return table_file(asked_kind(request), name, columns, stock_on(access_for(request.user), day))

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wandel.fields.projects.forms.project import ProjectFilter, StepForm, UploadForm
 from wandel.fields.projects.models import Project
@@ -31,8 +32,20 @@ from wandel.office.files.queries import file_about, files_about
 from wandel.office.files.responses import file_response
 from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
+from wandel.ui.tables import Column, saved_list
 
 PER_PAGE = 50
+COLUMNS: tuple[Column, ...] = (
+    (gettext_lazy("Number"), lambda project: project.number),
+    (gettext_lazy("Project"), lambda project: project.title),
+    (gettext_lazy("Municipality"), lambda project: project.municipality and project.municipality.name),
+    (gettext_lazy("Led by"), lambda project: ", ".join(party.organisation.name for party in project.leads)),
+    (gettext_lazy("Stage"), lambda project: project.stage_label),
+    (gettext_lazy("In this stage"), lambda project: project.stage_on),
+    (gettext_lazy("Received on"), lambda project: project.received_on),
+    (gettext_lazy("Costs"), lambda project: project.costs),
+    (gettext_lazy("Own share"), lambda project: project.own),
+)
 # Where a missing fact is entered: a part of the project, its judgement; everything else on the form.
 PART_OF_FACT = {
     "lead": "party",
@@ -65,6 +78,9 @@ def project_list(request: HttpRequest) -> HttpResponse:
     municipalities = municipalities_with_projects(access)
     form = ProjectFilter(request.GET or None, municipalities=municipalities, is_unit=access.is_unit)
     found = list_projects(access, _filters(form), day=today)
+    saved = saved_list(request, _("Projects"), COLUMNS, found)
+    if saved:
+        return saved
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = Project.objects.filter(pk__in=[project.pk for project in page.object_list])
     context = {

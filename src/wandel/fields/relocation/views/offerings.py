@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wandel.fields.relocation.actions.offerings import move_offering, save_offering, take_in_offerings
@@ -24,9 +25,23 @@ from wandel.fields.relocation.states import DRAFT, PUBLISHED, TABLE, WITHDRAWN
 from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
+from wandel.ui.tables import Column, saved_list
 from wandel.ui.undo import offer_undo
 
 ROWS = 50
+COLUMNS: tuple[Column, ...] = (
+    (gettext_lazy("Your own number"), lambda home: home.reference),
+    (gettext_lazy("What"), lambda home: home.title),
+    (gettext_lazy("Kind"), lambda home: home.get_kind_display()),
+    (gettext_lazy("To rent or to buy"), lambda home: home.get_deal_display()),
+    (gettext_lazy("Where"), lambda home: home.municipality.name),
+    (gettext_lazy("Rooms"), lambda home: home.rooms),
+    (gettext_lazy("Size in m²"), lambda home: home.size_m2),
+    (gettext_lazy("Rent or price"), lambda home: home.price),
+    (gettext_lazy("Offered by"), lambda home: home.organisation.name),
+    (gettext_lazy("Shown until"), lambda home: home.expires_on),
+    (gettext_lazy("State"), lambda home: home.step.label),
+)
 
 
 def _crumbs(offering: Offering | None = None) -> list[tuple[str, str]]:
@@ -41,6 +56,9 @@ def offering_list(request: HttpRequest) -> HttpResponse:
     form = OfferingFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {"state": "", "q": ""}
     found = list_offerings(access, state=chosen["state"], text=chosen["q"])
+    saved = saved_list(request, _("Homes on offer"), COLUMNS, found)
+    if saved:
+        return saved
     context = {
         "filter_form": form,
         "filtered": bool(chosen["state"] or chosen["q"]),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wandel.office.desk.actions import intake as actions
@@ -22,8 +23,21 @@ from wandel.office.journal.queries import entries_about
 from wandel.office.people.access import access_for, allowed
 from wandel.office.runs.once import submit_once
 from wandel.ui.slots import panels
+from wandel.ui.tables import Column, saved_list
 
 PER_PAGE = 50
+# Without the person's name and address: a saved file would outlive the day on which we promised to erase them.
+COLUMNS: tuple[Column, ...] = (
+    (gettext_lazy("Number"), lambda intake: intake.pk),
+    (gettext_lazy("Company or organisation"), lambda intake: intake.company),
+    (gettext_lazy("About"), lambda intake: intake.get_kind_display()),
+    (gettext_lazy("Field"), lambda intake: intake.get_field_display()),
+    (gettext_lazy("Campaign"), lambda intake: intake.campaign),
+    (gettext_lazy("Received on"), lambda intake: intake.received_at),
+    (gettext_lazy("Answer until"), lambda intake: intake.answer_due_on),
+    (gettext_lazy("State"), lambda intake: intake.get_state_display()),
+    (gettext_lazy("Looked after by"), lambda intake: intake.owner),
+)
 
 
 @allowed("intake.view")
@@ -43,6 +57,9 @@ def intake_list(request: HttpRequest) -> HttpResponse:
         mine=params.get("mine") == "1",
     )
     found = queries.intake_list(access, filters)
+    saved = saved_list(request, _("Inquiries"), COLUMNS, found)
+    if saved:
+        return saved
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wandel.office.journal.queries import entries_about
@@ -41,7 +42,18 @@ from wandel.office.people.queries.organisation import (
 )
 from wandel.office.runs.once import submit_once
 from wandel.ui.slots import panels
+from wandel.ui.tables import Column, saved_list
 from wandel.ui.undo import offer_undo
+
+COLUMNS: tuple[Column, ...] = (
+    (gettext_lazy("Name"), lambda row: row.name),
+    (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
+    (gettext_lazy("Municipality"), lambda row: row.municipality and row.municipality.name),
+    (gettext_lazy("E-mail"), lambda row: row.email),
+    (gettext_lazy("Telephone"), lambda row: row.phone),
+    (gettext_lazy("Address"), lambda row: row.address),
+    (gettext_lazy("Website"), lambda row: row.website),
+)
 
 
 @allowed("people.view")
@@ -53,6 +65,9 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
             found = found.matching(form.cleaned_data["q"])
         if form.cleaned_data["kind"]:
             found = found.filter(kind=form.cleaned_data["kind"])
+    saved = saved_list(request, _("Organisations"), COLUMNS, found)
+    if saved:
+        return saved
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(
         request,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wandel.office.journal.queries import entries_about
@@ -27,12 +28,23 @@ from wandel.office.people.forms.users import DeputyForm, HolderForm, RoleForm, U
 from wandel.office.people.models import User
 from wandel.office.people.queries.users import assignment_for, deputy_for, list_users, post_for, posts_on, user_for
 from wandel.office.runs.once import submit_once
+from wandel.ui.tables import Column, saved_list
+
+COLUMNS: tuple[Column, ...] = (
+    (gettext_lazy("Name"), lambda user: user.name),
+    (gettext_lazy("E-mail"), lambda user: user.email),
+    (gettext_lazy("Roles today"), lambda user: ", ".join(str(role.get_role_display()) for role in user.roles_today)),
+    (gettext_lazy("May sign in"), lambda user: user.is_active),
+)
 
 
 @allowed("users.manage")
 def user_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     found = list_users(access_for(request.user), text=text, on=timezone.localdate())
+    saved = saved_list(request, _("Users"), COLUMNS, found)
+    if saved:
+        return saved
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "people/user_list.html", {"page": page, "q": text})
 
