@@ -61,7 +61,7 @@ HOURS = st.builds(
     ),
     st.integers(0, 6), st.integers(0, 20), st.integers(0, 6), st.integers(10, 120), st.integers(1, 3), st.integers(1, 3),
 )  # fmt: skip
-MOMENTS = st.datetimes(datetime(2026, 3, 20), datetime(2026, 11, 10)).map(lambda moment: moment.replace(tzinfo=UTC))
+MOMENTS = st.integers(0, 330_000).map(lambda minutes: datetime(2026, 3, 20, tzinfo=UTC) + timedelta(minutes=minutes))
 TAKEN = st.builds(
     lambda begins, minutes, adviser, room: Taken(begins, begins + timedelta(minutes=minutes), adviser, room),
     MOMENTS, st.integers(1, 300), st.integers(1, 3), st.integers(1, 3),
