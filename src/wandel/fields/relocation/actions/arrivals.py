@@ -4,10 +4,12 @@ from collections import Counter
 from datetime import date
 
 from django.db.models import Count, F
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from wandel.fields.growth.actions.offensive import ReportedArrivals, report_arrivals
 from wandel.fields.relocation.models import Case, CaseTally
+from wandel.fields.relocation.models.offering import Deal, HomeKind
+from wandel.fields.relocation.queries.offerings import HomeWish
 from wandel.office.places.models import Municipality
 
 ARRIVAL, ORIGIN, REASON, END, ANSWERED, SEARCH = "arrival", "origin", "reason", "end", "answered", "search"
@@ -58,3 +60,12 @@ def keep_sums(case: Case) -> None:
             municipality=case.municipality_id,
             persons=1 + case.companions.count(),
         )
+
+
+def note_empty_search(*, wish: HomeWish, on: date) -> None:
+    """Somebody searched for a home and found none: counted by what was chosen, never by what was typed."""
+    place = Municipality.objects.filter(pk=wish.municipality).values_list("name", flat=True).first()
+    with translation.override("de"):
+        chosen = [dict(HomeKind.choices).get(wish.kind, ""), dict(Deal.choices).get(wish.deal, ""), place or ""]
+        key = ", ".join(str(one) for one in chosen if one)
+    tally(year=on.year, kind=SEARCH, key=key)
