@@ -105,7 +105,7 @@ def test_public_holidays_closed_days_and_the_next_two_hours_are_not_offered(carl
     days = {slot.begins_at.date() for slot in found}
     assert day not in days
     assert not any(holiday_name(one) for one in days)
-    christmas = timezone.make_aware(datetime(today().year, 12, 20, 8))
+    christmas = timezone.make_aware(datetime.combine(date(today().year, 12, 20), time(8)))
     assert date(today().year, 12, 25) not in {slot.begins_at.date() for slot in free_times(at=christmas)}
 
 
