@@ -26,6 +26,7 @@ from wandel.office.places.profile import active_profile
 from wandel.web.demo.award_lives import lay_out_award_lives
 from wandel.web.demo.award_plans import lay_out_award_plans
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
+from wandel.web.demo.cases import lay_out_cases
 from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
 from wandel.web.demo.land import queue_land, wanted_parcels
 from wandel.web.demo.newcomers import lay_out_newcomers
@@ -74,6 +75,7 @@ def lay_out(*, day: date) -> None:
     lay_out_newcomers(day=day)
     lay_out_offensive(day=day)
     lay_out_scenarios(day=day)
+    lay_out_cases(day=day)
     queue_land(parcels=wanted_parcels(), by=User.objects.get(email="flaechen@demo.example"), on=day)
     _rounds(organisations, day)
     _front_door(organisations, day)

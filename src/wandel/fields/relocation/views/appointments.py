@@ -124,9 +124,10 @@ def hours_end(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("newcomers:hours")
 
 
-@require_POST
 @allowed("case.edit")
 def room_new(request: HttpRequest) -> HttpResponseBase:
+    if request.method != "POST":
+        return redirect("newcomers:hours")
     form = RoomForm(request.POST)
     if not form.is_valid():
         return _hours_page(request, room_form=form, status=422)
@@ -134,9 +135,10 @@ def room_new(request: HttpRequest) -> HttpResponseBase:
     return redirect("newcomers:hours")
 
 
-@require_POST
 @allowed("case.edit")
 def closed_new(request: HttpRequest) -> HttpResponseBase:
+    if request.method != "POST":
+        return redirect("newcomers:hours")
     form = ClosedDayForm(request.POST)
     if not form.is_valid():
         return _hours_page(request, closed_form=form, status=422)

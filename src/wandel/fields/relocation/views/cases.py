@@ -70,7 +70,7 @@ def _tabs(access: Access, filters: queries.CaseFilters) -> list[dict[str, Any]]:
     rows = [
         (_("Our turn"), {"turn": US}, counts.ours, filters == queries.CaseFilters(turn=US)),
         (_("My turn"), {"turn": US, "adviser": me}, counts.mine, filters == queries.CaseFilters(turn=US, adviser=me)),
-        (_("Open"), {"state": "open"}, counts.open, filters == queries.CaseFilters(state="open")),
+        (_("Everything open"), {"state": "open"}, counts.open, filters == queries.CaseFilters(state="open")),
         (_("All"), {"state": ""}, counts.all, filters == queries.CaseFilters()),
     ]
     return [
