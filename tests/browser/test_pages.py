@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 PAGES = {
-    "": ["/", "/welcome/", "/welcome/move/", "/welcome/plan/", "/welcome/schools/", "/welcome/schools/?what=primary&near=52428", "/welcome/schools/?what=childcare", "/welcome/schools/167587/", "/welcome/homes/", "/welcome/homes/?kind=plot&rooms=x", "/welcome/homes/1/", "/welcome/homes/mail/", "/welcome/homes/mail/sent/", "/welcome/invest/", "/welcome/other/", "/s/lost/", "/motion/", "/imprint/", "/privacy/",
+    "": ["/", "/welcome/", "/welcome/move/", "/welcome/plan/", "/welcome/schools/", "/welcome/schools/?what=primary&near=52428", "/welcome/schools/?what=childcare", "/welcome/schools/167587/", "/welcome/homes/", "/welcome/homes/?kind=plot&rooms=x", "/welcome/homes/1/", "/welcome/homes/mail/", "/welcome/homes/mail/sent/", "/welcome/appointment/", "/welcome/invest/", "/welcome/other/", "/s/lost/", "/motion/", "/imprint/", "/privacy/",
          "/accessibility/", "/demo/", "/demo/start-over/", "/r/mistyped/", "/sites/", "/outbox/", "/accounts/login/", "/nothing-here/", "/land/open/", "/api/v1/", "/ogc/", "/open-data/", "/ogc/conformance?f=html", "/ogc/collections?f=html", "/ogc/collections/sites?f=html", "/ogc/collections/sites/items?f=html"],
     "funding": ["/awards/overview/", "/awards/overview/?by=year", "/awards/quality/", "/awards/1/final/", "/desk/", "/calendar/", "/calendar/subscription/", "/desk/print/", "/awards/", "/awards/1/", "/awards/1/money/",
                 "/awards/1/notice/", "/awards/1/set-up/", "/awards/1/history/", "/awards/1/edit/", "/awards/1/withdraw/", "/awards/?state=withdrawn", "/awards/new/", "/municipalities/",
@@ -35,7 +35,9 @@ PAGES = {
                  "/projects/11/parts/party/new/", "/projects/11/parts/year/new/", "/projects/11/parts/milestone/new/", "/projects/1/", "/projects/19/",
                  "/projects/criteria/", "/projects/topics/", "/projects/topics/new/", "/projects/topics/1/", "/projects/advisers/", "/projects/advisers/new/"],
     "relocation": ["/newcomers/schools/", "/newcomers/schools/?what=childcare", "/newcomers/schools/1/edit/", "/newcomers/lists/new/", "/newcomers/offers/", "/newcomers/offers/1/",
-                   "/newcomers/offers/1/edit/", "/newcomers/offers/new/", "/newcomers/offers/import/"],
+                   "/newcomers/offers/1/edit/", "/newcomers/offers/new/", "/newcomers/offers/import/", "/newcomers/cases/", "/newcomers/cases/?state=", "/newcomers/cases/new/", "/newcomers/cases/1/", "/newcomers/cases/1/edit/",
+                   "/newcomers/cases/2/", "/newcomers/cases/1/book/", "/newcomers/cases/1/ask/", "/newcomers/cases/1/companions/new/", "/newcomers/questions/", "/newcomers/questions/1/",
+                   "/newcomers/appointments/", "/newcomers/appointments/hours/", "/newcomers/appointments/hours/new/", "/newcomers/numbers/"],
     "head": ["/projects/criteria/new/", "/desk/", "/journal/", "/intake/"],
     "vettweiss": ["/programmes/", "/programmes/of-project/1/", "/projects/", "/projects/1/", "/projects/suggest/", "/desk/", "/land/sites/", "/land/sites/new/", "/awards/", "/awards/1/", "/ideas/new/"],
     "treasury": ["/desk/", "/cosign/1/"],

@@ -11,15 +11,23 @@ class RelocationConfig(AppConfig):
     def ready(self) -> None:
         from wandel.fields.relocation import jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.relocation.actions.alerts import send_alert_links  # noqa: PLC0415
+        from wandel.fields.relocation.actions.case import (  # noqa: PLC0415
+            TURN_ENTRY,
+            all_case_search_texts,
+            send_case_links,
+        )
         from wandel.fields.relocation.actions.lists import LEARNING_LIST  # noqa: PLC0415
+        from wandel.fields.relocation.actions.message import QUESTION_ENTRY  # noqa: PLC0415
         from wandel.fields.relocation.actions.offerings import all_offering_search_texts  # noqa: PLC0415
         from wandel.fields.relocation.actions.plan import send_plan_links  # noqa: PLC0415
+        from wandel.fields.relocation.queries.cases import cases_for, handovers_for, waiting_count  # noqa: PLC0415
         from wandel.fields.relocation.queries.offerings import offerings_for  # noqa: PLC0415
         from wandel.office.desk.registry import (  # noqa: PLC0415
             register_entry_kind,
             register_link_sender,
             register_subject_authoriser,
         )
+        from wandel.office.people.access import access_for  # noqa: PLC0415
         from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
         from wandel.office.search.kinds import register_kind  # noqa: PLC0415
         from wandel.office.search.registry import register_source  # noqa: PLC0415
@@ -63,3 +71,32 @@ class RelocationConfig(AppConfig):
         )
         register_kind("relocation.offering", gettext_lazy("Home on offer"), "relocation")
         register_source("relocation.offering", all_offering_search_texts)
+
+        for order, label, url_name, icon, permission, count in (
+            (
+                48,
+                gettext_lazy("Newcomers' cases"),
+                "newcomers:cases",
+                "relocation",
+                "case.view",
+                lambda request: waiting_count(access_for(request.user)),
+            ),
+            (49, gettext_lazy("Appointments"), "newcomers:appointments", "calendar", "case.view", None),
+            (52, gettext_lazy("Questions of the welcome centre"), "newcomers:questions", "advice", "case.answer", None),
+            (53, gettext_lazy("Numbers of the welcome centre"), "newcomers:numbers", "report", "case.view", None),
+        ):
+            register_menu(MenuEntry(gettext_noop("Welcome centre"), order, label, url_name, icon, permission, count))
+        register_panel("desk.intake", panels.case_of_intake, order=20, name="relocation.case")
+        register_panel("people.organisation", panels.newcomers_of, order=60, name="relocation.newcomers")
+        register_panel("public.welcome", panels.appointment_invitation, order=5, name="relocation.appointment")
+        register_panel("public.move", panels.appointment_invitation, order=5, name="relocation.appointment")
+        register_link_sender("relocation.case", send_case_links)
+        register_recurring("relocation.cases", "daily", jobs.daily_cases)
+        register_entry_kind(TURN_ENTRY, gettext_lazy("Case"))
+        register_entry_kind(QUESTION_ENTRY, gettext_lazy("Question of the welcome centre"))
+        register_subject_authoriser("relocation.case", lambda access, pk: cases_for(access).filter(pk=pk).exists())
+        register_subject_authoriser(
+            "relocation.handover", lambda access, pk: handovers_for(access).filter(pk=pk).exists()
+        )
+        register_kind("relocation.case", gettext_lazy("Case"), "relocation")
+        register_source("relocation.case", all_case_search_texts)

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from wandel.core.tables.problems import UnusableFile
+from wandel.fields.relocation.actions import case
 from wandel.fields.relocation.actions.alerts import clear_alerts, tell_alerts
+from wandel.fields.relocation.actions.appointment import remind
 from wandel.fields.relocation.actions.offerings import expire_offerings
 from wandel.fields.relocation.actions.plan import forget_expired
 from wandel.office.people.models import User
@@ -52,3 +54,9 @@ def daily_homes(now: datetime) -> None:
 def forget_plans(now: datetime) -> None:
     """Kept plans whose named day has come."""
     forget_expired(on=timezone.localdate(now), at=now)
+
+
+def daily_cases(now: datetime) -> None:
+    """Every day: what was promised to be deleted goes, then whoever has an appointment is reminded."""
+    case.forget_expired(on=timezone.localdate(now), at=now)
+    remind(at=now)

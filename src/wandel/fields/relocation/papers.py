@@ -1,4 +1,4 @@
-"""The plan as a calendar file and as a document."""
+"""The plan as a calendar file and as a document; an appointment for one's own calendar."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from wandel.core.relocation.plan import Plan, Task
+from wandel.fields.relocation.models import Appointment
 from wandel.ui.documents import Document, Facts, Heading, Note, Paragraph
 from wandel.ui.documents.model import Block
 from wandel.ui.formats import format_date
@@ -65,3 +66,20 @@ def document_of(plan: Plan, *, language: str, day: datetime) -> Document:
         blocks.append(Facts(rows))
     blocks += [Note(_("Not needed"), note.text.to(language)) for note in plan.notes]
     return Document(title=_("My plan for moving here"), language=language, blocks=blocks, day=day.date())
+
+
+def appointment_calendar(appointment: Appointment, *, host: str, at: datetime) -> bytes:
+    """One appointment as a calendar file. It names place and time, not what it is about."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//wandel//relocation//")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    event = Event()
+    event.add("uid", f"appointment-{appointment.pk}@{host}")
+    event.add("dtstamp", at)
+    event.add("summary", _("Appointment at the welcome centre"))
+    event.add("location", ", ".join(filter(None, (appointment.room.name, appointment.room.address))))
+    event.add("dtstart", appointment.begins_at)
+    event.add("dtend", appointment.ends_at)
+    calendar.add_component(event)
+    return calendar.to_ical()

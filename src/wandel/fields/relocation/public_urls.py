@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.relocation.public_views import homes, plan, schools
+from wandel.fields.relocation.public_views import cases, homes, plan, schools
 
 app_name = "relocation"
 urlpatterns = [
@@ -23,4 +23,13 @@ urlpatterns = [
     path("homes/mail/<int:pk>/confirm/", homes.alert_confirm, name="alert-confirm"),
     path("homes/mail/<int:pk>/stop/", homes.alert_stop, name="alert-stop"),
     path("homes/mail/link/<str:token>/", homes.alert_enter, name="alert-enter"),
+    path("appointment/", cases.appointment_new, name="appointment"),
+    path("case/k/<str:token>/", cases.enter, name="case-enter"),
+    path("case/<int:pk>/", cases.page, name="case"),
+    path("case/<int:pk>/papers/<int:number>/", cases.paper, name="case-paper"),
+    path("case/<int:pk>/why/", cases.why, name="case-why"),
+    path("case/<int:pk>/delete/", cases.delete, name="case-delete"),
+    path("case/<int:pk>/appointment/", cases.appointment_choose, name="case-appointment"),
+    path("case/<int:pk>/appointment/<int:number>/cancel/", cases.appointment_cancel, name="case-cancel"),
+    path("case/<int:pk>/appointment/<int:number>/calendar/", cases.appointment_file, name="case-calendar"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.relocation.views import offerings, schools
+from wandel.fields.relocation.views import appointments, cases, offerings, schools
 
 app_name = "newcomers"
 urlpatterns = [
@@ -15,4 +15,31 @@ urlpatterns = [
     path("offers/<int:pk>/", offerings.offering_detail, name="offering"),
     path("offers/<int:pk>/edit/", offerings.offering_edit, name="offering-edit"),
     path("offers/<int:pk>/move/", offerings.offering_move, name="offering-move"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/new/", cases.case_new, name="case-new"),
+    path("cases/from-inquiry/<int:pk>/", cases.case_from_intake, name="case-from-intake"),
+    path("cases/<int:pk>/", cases.case_detail, name="case"),
+    path("cases/<int:pk>/edit/", cases.case_edit, name="case-edit"),
+    path("cases/<int:pk>/take/", cases.case_take, name="case-take"),
+    path("cases/<int:pk>/move/", cases.case_move, name="case-move"),
+    path("cases/<int:pk>/write/", cases.case_write, name="case-write"),
+    path("cases/<int:pk>/ask/", cases.case_ask, name="case-ask"),
+    path("cases/<int:pk>/book/", cases.case_book, name="case-book"),
+    path("cases/<int:pk>/delete/", cases.case_delete, name="case-delete"),
+    path("cases/<int:pk>/papers/<int:number>/", cases.case_file, name="case-file"),
+    path("cases/<int:pk>/companions/new/", cases.companion_new, name="companion-new"),
+    path("cases/<int:pk>/companions/<int:number>/remove/", cases.companion_remove, name="companion-remove"),
+    path("questions/", cases.question_list, name="questions"),
+    path("questions/<int:pk>/", cases.question, name="question"),
+    path("appointments/", appointments.week, name="appointments"),
+    path("appointments/<int:pk>/note/", appointments.appointment_note, name="appointment-note"),
+    path("appointments/hours/", appointments.hours, name="hours"),
+    path("appointments/hours/new/", appointments.hours_edit, name="hours-new"),
+    path("appointments/hours/<int:pk>/edit/", appointments.hours_edit, name="hours-edit"),
+    path("appointments/hours/<int:pk>/end/", appointments.hours_end, name="hours-end"),
+    path("appointments/rooms/new/", appointments.room_new, name="room-new"),
+    path("appointments/closed/new/", appointments.closed_new, name="closed-new"),
+    path("appointments/closed/<int:pk>/remove/", appointments.closed_remove, name="closed-remove"),
+    path("numbers/", appointments.numbers_page, name="numbers"),
+    path("numbers.csv", appointments.numbers_csv, name="numbers-csv"),
 ]

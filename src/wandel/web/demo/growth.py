@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from wandel.fields.growth.actions.offensive import ReportedArrivals, record_campaign, record_measure, report_arrivals
+from wandel.fields.growth.actions.offensive import record_campaign, record_measure
 from wandel.fields.growth.actions.scenario import record_scenario, start_projection
 from wandel.office.people.models import User
 from wandel.office.places.models import Municipality
@@ -22,11 +22,6 @@ CAMPAIGNS = [
     ("messe-2026", "Expo Real 2026", "Stand auf der Expo Real", "Messestand, Karte am Stand", "Investoren", "invest", 12_000, -60),
     ("zurueck-an-die-rur", "Rückkehrertag", "Zurück an die Rur", "Anzeigen und Vereinszeitungen", "Weggezogene", "move", 18_000, -300),
     ("pendler-plakat", "Plakate im Pendlerzug", "Zurück an die Rur", "Plakate in der Bahn", "Pendler", "move", 9_500, -120),
-]  # fmt: skip
-# municipality, campaign key, persons, households
-ARRIVALS = [
-    ("05358008", "zurueck-an-die-rur", 14, 5), ("05358024", "zurueck-an-die-rur", 9, 4), ("05358024", "pendler-plakat", 6, 3),
-    ("05358060", "", 11, 4), ("05358008", "", 38, 19),
 ]  # fmt: skip
 
 
@@ -53,8 +48,6 @@ def lay_out_offensive(*, day: date) -> None:
             },
             by=officer,
         )  # fmt: skip
-    sums = [ReportedArrivals(day.year, places[ags], key, persons, homes) for ags, key, persons, homes in ARRIVALS]
-    report_arrivals(field="relocation", sums=sums, on=day)
 
 
 def lay_out_scenarios(*, day: date) -> None:

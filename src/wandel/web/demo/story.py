@@ -27,6 +27,7 @@ from wandel.web.demo.applications import lay_out_applications
 from wandel.web.demo.award_lives import lay_out_award_lives
 from wandel.web.demo.award_plans import lay_out_award_plans
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
+from wandel.web.demo.cases import lay_out_cases
 from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
 from wandel.web.demo.land import queue_land, wanted_parcels
 from wandel.web.demo.newcomers import lay_out_newcomers
@@ -76,6 +77,7 @@ def lay_out(*, day: date) -> None:
     lay_out_newcomers(day=day)
     lay_out_offensive(day=day)
     lay_out_scenarios(day=day)
+    lay_out_cases(day=day)
     queue_land(parcels=wanted_parcels(), by=User.objects.get(email="flaechen@demo.example"), on=day)
     _rounds(organisations, day)
     _front_door(organisations, day)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from wandel.fields.relocation.actions.alerts import KEEP_DAYS, confirm_alert, request_alert, stop_alert, wish_words
+from wandel.fields.relocation.actions.arrivals import note_empty_search
 from wandel.fields.relocation.forms.offering import AlertForm, HomeFilter
 from wandel.fields.relocation.queries import offerings as queries
 from wandel.office.people import scoped
@@ -21,6 +22,8 @@ from wandel.ui.formats import reader_language
 
 ROWS = 30
 ALERTS_PER_HOUR = 20
+# One connection does not fill the numbers of what nobody found.
+COUNTED_PER_HOUR = 10
 
 
 @require_safe
@@ -37,6 +40,10 @@ def homes(request: HttpRequest) -> HttpResponse:
         "alert_url": reverse("relocation:alert") + (f"?{urlencode(carried)}" if carried else ""),
         "invented": settings.WANDEL_DEMO,
     }
+    asked = wish.kind or wish.deal or wish.municipality
+    nothing = asked and not context["page"].object_list and not context["plots"]
+    if nothing and not scoped.is_too_often(request, "empty-search", per_hour=COUNTED_PER_HOUR):
+        note_empty_search(wish=wish, on=day)
     return render(request, "relocation/homes.html", context)
 
 

@@ -293,6 +293,13 @@ def _erase(intake: Intake, *, on: date) -> None:
     erase_payload(kind=found.ref.kind, pk=found.pk, by=None)
 
 
+@transaction.atomic
+def erase_intake(*, intake: Intake, on: date) -> None:
+    """Erase one before its day: the person asked for it, or what became of it in a field is deleted. Twice changes nothing."""
+    if intake.erased_on is None:
+        _erase(intake, on=on)
+
+
 def _locked(intake: Intake) -> Intake:
     found = Intake.objects.select_for_update(of=("self",)).select_related("owner").get(pk=intake.pk)
     if found.erased_on:
