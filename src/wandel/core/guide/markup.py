@@ -49,8 +49,7 @@ def _block(block: str, page: Callable[[str], str]) -> list[str]:
             parts.append(f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>")
             items.clear()
 
-    for line in block.split("\n"):
-        line = SPACES.sub(" ", line).strip()
+    for line in (SPACES.sub(" ", raw).strip() for raw in block.split("\n")):
         if found := HEADING.match(line):
             flush()
             level = len(found.group(1))
@@ -93,8 +92,7 @@ def links_of(text: str) -> list[tuple[str, str]]:
 def plain_lines(text: str) -> list[str]:
     """The words alone, one entry per line: headings, paragraphs' lines and items."""
     found = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        line = SPACES.sub(" ", line).strip()
+    for line in (SPACES.sub(" ", raw).strip() for raw in text.replace("\r\n", "\n").split("\n")):
         match = HEADING.match(line) or ITEM.match(line)
         bare = BOLD.sub(r"\1", LINK.sub(r"\1", match.group(2) if match else line)).strip()
         if bare:

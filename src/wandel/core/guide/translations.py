@@ -7,6 +7,7 @@ source itself is outdated: English from German and Arabic from English, then a c
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 class State(StrEnum):
@@ -107,7 +108,7 @@ def states(sources: Mapping[str, str | None], translations: Mapping[str, Transla
 
 def _behind(languages: list[str], translations: Mapping[str, Translation]) -> bool:
     """Whether any step of the chain lags behind the step above it. A source nobody has written yet is ahead of everything."""
-    for here, above in zip(languages, languages[1:], strict=False):
+    for here, above in pairwise(languages):
         source = standing(translations.get(above, NOTHING))
         if source is None or follows(translations.get(here, NOTHING)) < source.number:
             return True

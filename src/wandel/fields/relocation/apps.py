@@ -9,8 +9,10 @@ class RelocationConfig(AppConfig):
     label = "relocation"
 
     def ready(self) -> None:
-        from wandel.fields.relocation import jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.relocation import guide_jobs, jobs, panels  # noqa: PLC0415 – registrations need loaded models
         from wandel.fields.relocation.actions.alerts import send_alert_links  # noqa: PLC0415
+        from wandel.fields.relocation.actions.guide_import import GUIDE_TREE  # noqa: PLC0415
+        from wandel.fields.relocation.actions.guide_search import all_page_search_texts  # noqa: PLC0415
         from wandel.fields.relocation.actions.lists import LEARNING_LIST  # noqa: PLC0415
         from wandel.fields.relocation.actions.offerings import all_offering_search_texts  # noqa: PLC0415
         from wandel.fields.relocation.actions.plan import send_plan_links  # noqa: PLC0415
@@ -63,3 +65,23 @@ class RelocationConfig(AppConfig):
         )
         register_kind("relocation.offering", gettext_lazy("Home on offer"), "relocation")
         register_source("relocation.offering", all_offering_search_texts)
+
+        register_menu(
+            MenuEntry(
+                gettext_noop("Welcome centre"),
+                52,
+                gettext_lazy("Guide for newcomers"),
+                "newcomers:guide",
+                "advice",
+                "guide.edit",
+            )
+        )
+        register_panel("public.welcome", panels.guide_invitation, order=15, name="relocation.guide")
+        register_panel("public.move", panels.guide_invitation, order=15, name="relocation.guide")
+        register_run(GUIDE_TREE, guide_jobs.run_guide_tree)
+        register_recurring("relocation.guide", "daily", guide_jobs.daily_guide)
+        register_entry_kind("guide_review", gettext_lazy("Guide page to look at again"))
+        register_entry_kind("guide_feedback", gettext_lazy("Feedback on a guide page"))
+        register_entry_kind("guide_links", gettext_lazy("Broken link in the guide"))
+        register_kind("relocation.page", gettext_lazy("Guide page"), "advice")
+        register_source("relocation.page", all_page_search_texts)

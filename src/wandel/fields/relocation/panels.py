@@ -21,3 +21,8 @@ def school_invitation(_request: HttpRequest, _shown: Any) -> Panel:
 def homes_invitation(_request: HttpRequest, _shown: Any) -> Panel:
     """The way to homes and building land, on the front door."""
     return Panel(gettext_lazy("Homes and building land"), "relocation/_homes_invitation.html")
+
+
+def guide_invitation(_request: HttpRequest, _shown: Any) -> Panel:
+    """The way to the guide, on the front door."""
+    return Panel(gettext_lazy("Guide for newcomers"), "relocation/_guide_invitation.html")

@@ -70,6 +70,7 @@ _TABLE = {
     "offering.view":       "head  officer  townhall   ·              ·        partner  ·        ·",
     "offering.edit":       "head  officer  townhall   ·              ·        partner  ·        ·",
     "school.edit":         "head  officer  ·          ·              ·        ·        ·        ·",
+    "guide.edit":          "head  officer  ·          ·              ·        ·        ·        ·",
     "journal.view":        "head  ·        ·          ·              ·        ·        ·        admin",
     "runs.view":           "head  officer  ·          ·              ·        ·        ·        admin",
     "runs.manage":         "head  ·        ·          ·              ·        ·        ·        admin",
