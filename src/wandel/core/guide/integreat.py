@@ -14,7 +14,7 @@ from wandel.core.text.fold import fold
 MOST_PAGES = 20_000
 LONGEST_TITLE, LONGEST_SUMMARY = 200, 300
 # Where a language is missing the interface answers with these words in place of a page.
-_STANDS_IN = ("die seite existiert nicht in der ausgewahlten sprache", "this page does not exist in the selected language")
+_STANDS_IN = tuple(map(fold, ("Die Seite existiert nicht in der ausgewählten Sprache", "This page does not exist in the selected language")))  # fmt: skip
 _PATH = re.compile(r"^/[^/]+/([a-z]{2,3}(?:-[a-z]{2,4})?)/")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -19,21 +19,88 @@ _STEMMERS = {
     "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "tr": "turkish",
 }  # fmt: skip
 _ENGLISH = frozenset(
-    "a an and are as at be by can do for from have how i if in is it me my of on or our that the their this to was we what"
-    " when where which who will with you your".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "for",
+        "from",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "will",
+        "with",
+        "you",
+        "your",
+    ]
 )
 
 
-_ARABIC = frozenset(map(fold, "في من على إلى عن هذا هذه ذلك أن أو ما هل كيف أين متى مع هو هي التي الذي".split()))
+_ARABIC = frozenset(
+    map(
+        fold,
+        [
+            "في",
+            "من",
+            "على",
+            "إلى",
+            "عن",
+            "هذا",
+            "هذه",
+            "ذلك",
+            "أن",
+            "أو",
+            "ما",
+            "هل",
+            "كيف",
+            "أين",
+            "متى",
+            "مع",
+            "هو",
+            "هي",
+            "التي",
+            "الذي",
+        ],
+    )
+)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
     name = _STEMMERS.get(language, "")
     return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stop_words(language: str) -> frozenset[str]:
     """Folded words that say nothing; of languages without a list every word counts."""
     if language == "de":

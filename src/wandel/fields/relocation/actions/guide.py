@@ -21,7 +21,11 @@ from wandel.ui.sinks import INTERNAL
 
 PAGE_FIELDS = ("key", "parent", "kind", "responsible", "office", "review_on")
 WORDS = ("title", "summary", "body")
-FIRST_LANGUAGES = (("de", "Deutsch", False, None, 1), ("en", "English", False, "de", 2), ("ar", "العربية", True, "en", 3))
+FIRST_LANGUAGES = (
+    ("de", "Deutsch", False, None, 1),
+    ("en", "English", False, "de", 2),
+    ("ar", "العربية", True, "en", 3),
+)
 
 
 def tell(page: Page, message: str, by: Any, **params: Any) -> None:
@@ -141,7 +145,9 @@ def save_wording(
     page = _locked(translation.page)
     found = translation
     if found.pk:
-        found = PageTranslation.objects.select_for_update(of=("self",)).select_related("language", "shown").get(pk=found.pk)
+        found = (
+            PageTranslation.objects.select_for_update(of=("self",)).select_related("language", "shown").get(pk=found.pk)
+        )
     last = latest_version(found)
     words = {name: str(values.get(name) or "").replace("\r\n", "\n").strip() for name in WORDS}
     same = last is not None and all(getattr(last, name) == words[name] for name in WORDS)
@@ -212,7 +218,9 @@ def review_wording(*, translation: PageTranslation, by: Any, at: datetime) -> Pa
     known = PageReview.objects.filter(version=shown, follows=follows).first()
     if known:
         return known
-    review = PageReview.objects.create(version=shown, follows=follows, at=at, by=by if getattr(by, "pk", None) else None)
+    review = PageReview.objects.create(
+        version=shown, follows=follows, at=at, by=by if getattr(by, "pk", None) else None
+    )
     tell(page, gettext_noop("Wording reviewed (%(language)s)"), by, language=translation.language.name)
     return review
 

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_noop
 from wandel.core.guide.markup import links_of
 from wandel.fields.relocation.actions.guide_search import FIELD
 from wandel.fields.relocation.models import Page, PageFeedback, PageLink, PageTranslation
-from wandel.fields.relocation.queries.guide import broken_links, feedback_over, open_feedback, pages_with_shown, public_tree
+from wandel.fields.relocation.queries.guide import (
+    broken_links,
+    feedback_over,
+    open_feedback,
+    pages_with_shown,
+    public_tree,
+)
 from wandel.office.desk.actions.entry import close_entry, upsert_entry
 from wandel.ui.phrases import Phrase, plain
 from wandel.ui.sinks import INTERNAL
@@ -100,7 +106,10 @@ def check_links(*, ask: Ask, at: datetime) -> int:
     asked = list(due.items())[:MOST_AT_ONCE]
     for url, links in asked:
         if url.startswith("page:"):
-            gone = {"de": "Diese Seite des Wegweisers ist nicht öffentlich.", "en": "This page of the guide is not public."}
+            gone = {
+                "de": "Diese Seite des Wegweisers ist nicht öffentlich.",
+                "en": "This page of the guide is not public.",
+            }
             answer = {} if url[5:] in keys else gone
         else:
             answer = ask(url)
@@ -127,4 +136,3 @@ def _tell_links(*, on: date) -> None:
         _wait(page, f"guide-page-{page.pk}-links", "guide_links", gettext_noop("A link on this guide page leads nowhere"), gettext_noop("daily check of the links"), None)  # fmt: skip
     for pk in Page.objects.exclude(pk__in=broken).values_list("pk", flat=True):
         close_entry(key=f"guide-page-{pk}-links", by=None, on=on)
-

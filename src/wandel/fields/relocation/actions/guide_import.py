@@ -56,7 +56,9 @@ def take_in_looked_at(*, run: Run, by: Any) -> Run:
 
 
 @transaction.atomic
-def take_in_tree(tree: Tree, *, by: Any, at: datetime, on: date, dry_run: bool = False, progress: Any = None) -> TreeTaken:
+def take_in_tree(
+    tree: Tree, *, by: Any, at: datetime, on: date, dry_run: bool = False, progress: Any = None
+) -> TreeTaken:
     """Bring pages of a language in line with a tree. New pages come as drafts nobody sees before somebody publishes them.
 
     A page is found again by the path it came from, in this or another language. What somebody here has written since is

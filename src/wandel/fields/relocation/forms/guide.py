@@ -32,7 +32,9 @@ class PageForm(VersionedFormMixin, forms.ModelForm):
         self.fields["responsible"].queryset = possible_responsible()
         self.fields["key"].help_text = _("Small letters, digits and hyphens, the same in every language: “register-dwelling”.")  # fmt: skip
         self.fields["key"].why = _("It is the page's address. Who kept a link finds the page as long as it stays.")
-        self.fields["office"].help_text = _("It stands under the page, for example “town hall” or “immigration office”.")
+        self.fields["office"].help_text = _(
+            "It stands under the page, for example “town hall” or “immigration office”."
+        )
         self.fields["review_on"].why = _("On this day the page comes to the desk of whoever is responsible.")
 
     def clean_key(self) -> str:
@@ -51,7 +53,9 @@ class WordingForm(VersionedFormMixin, forms.ModelForm):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     summary = forms.CharField(label=gettext_lazy("In one sentence"), max_length=300, required=False)
     body = forms.CharField(label=gettext_lazy("Text"), max_length=60_000, required=False, widget=forms.Textarea({"rows": 22}))  # fmt: skip
-    minor = forms.BooleanField(label=gettext_lazy("small correction: the translations stay as they are"), required=False)
+    minor = forms.BooleanField(
+        label=gettext_lazy("small correction: the translations stay as they are"), required=False
+    )
     machine = forms.BooleanField(label=gettext_lazy("translated by a machine"), required=False)
 
     class Meta:
@@ -72,13 +76,16 @@ class WordingForm(VersionedFormMixin, forms.ModelForm):
             " [words](https://…) a link, [words](page:address) a link to another page of the guide."
         )
         self.fields["minor"].why = _("Without this tick every translation counts as outdated after you publish.")
-        if language.source_id is None:
+
+    def add_fields(self) -> None:
+        """Nobody translates the language the unit writes in."""
+        if self.instance.language.source_id is None:
             del self.fields["machine"], self.fields["in_translation"]
 
     def stored_values(self, instance: Any) -> dict[str, Any]:
         last = latest_version(instance)
         words = {name: getattr(last, name, "") for name in ("title", "summary", "body")}
-        return words | {"in_translation": instance.in_translation}
+        return words | ({"in_translation": instance.in_translation} if "in_translation" in self.fields else {})
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]

@@ -1,7 +1,6 @@
 """The guide for newcomers: pages in a tree, each in many languages, each language with its versions."""
 
 from datetime import date
-from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models

@@ -33,7 +33,9 @@ def _language(code: str, rows: list[GuideLanguage]) -> GuideLanguage:
     return found
 
 
-def _draw(request: HttpRequest, template: str, language: GuideLanguage, status: int = 200, **context: Any) -> HttpResponse:
+def _draw(
+    request: HttpRequest, template: str, language: GuideLanguage, status: int = 200, **context: Any
+) -> HttpResponse:
     """A page of the guide. The frame speaks the guide's language where it can, else the visitor's, and says so."""
     spoken, spoken_in = words(language.code)
     speaks = language.code in dict(settings.LANGUAGES)

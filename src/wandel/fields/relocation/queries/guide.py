@@ -164,7 +164,9 @@ def possible_parents(page: Page | None) -> QuerySet[Page]:
 
 def possible_responsible() -> QuerySet[User]:
     """Who may be named: people of the unit who are active."""
-    return User.objects.filter(is_active=True, role_assignments__role__in=("head", "officer")).distinct().order_by("name")
+    return (
+        User.objects.filter(is_active=True, role_assignments__role__in=("head", "officer")).distinct().order_by("name")
+    )
 
 
 def open_feedback(page: Page | None = None) -> QuerySet[PageFeedback]:
@@ -252,9 +254,7 @@ def entries(leaves: Iterable[Leaf], language: GuideLanguage, rows: list[GuideLan
 
 def shown_translations(page: Page) -> list[PageTranslation]:
     """The languages the public may read a page in."""
-    return list(
-        PageTranslation.objects.filter(page=page, shown__isnull=False).select_related("shown", "language")
-    )
+    return list(PageTranslation.objects.filter(page=page, shown__isnull=False).select_related("shown", "language"))
 
 
 def public_page(key: str, tree: dict[int, Leaf]) -> Page:

@@ -71,7 +71,12 @@ def _nearest(word: str, code: str) -> str:
     allowed = 0 if len(stem) < ONE_TYPO_FROM else 2 if len(stem) >= TWO_TYPOS_FROM else 1
     if not allowed:
         return ""
-    near = GuideTerm.objects.filter(language=code, term__opening=stem[0]).order_by().values_list("term", flat=True).distinct()
+    near = (
+        GuideTerm.objects.filter(language=code, term__opening=stem[0])
+        .order_by()
+        .values_list("term", flat=True)
+        .distinct()
+    )
     found = process.extractOne(stem, list(near), scorer=OSA.distance, score_cutoff=allowed)
     return str(found[0]) if found else ""
 
@@ -114,4 +119,3 @@ def _hits(pks: list[int], tree: dict[int, Leaf]) -> list[Hit]:
         if len(found) >= MOST_HITS:
             break
     return found[:MOST_HITS]
-

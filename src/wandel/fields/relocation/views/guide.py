@@ -43,19 +43,21 @@ def guide_tree(request: HttpRequest) -> HttpResponse:
     """Every page with how each language stands; ``?language=ar&state=outdated`` narrows."""
     rows, languages = queries.staff_tree(), queries.languages()
     code, wanted = request.GET.get("language", ""), request.GET.get("state", "")
-    narrowed = [row for row in rows if row.visible and row.states.get(code) == wanted] if code and wanted else rows
+    language = next((one for one in languages if one.code == code), None)
+    narrowed = (language, LABELS[State(wanted)][0]) if language and wanted in set(State) else None
+    found = [row for row in rows if row.visible and row.states[code] == wanted] if narrowed else rows
     waiting = queries.waiting_numbers()
     today = timezone.localdate()
-    page = Paginator(narrowed, ROWS).get_page(request.GET.get("page"))
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [
-            {"row": row, "tags": tags(row.states, languages), "indent": range(0 if code and wanted else row.depth),
+            {"row": row, "tags": tags(row.states, languages), "indent": range(0 if narrowed else row.depth),
              "overdue": row.page.overdue(today), "waiting": waiting.get(row.page.pk)}
             for row in page.object_list
         ],
         "languages": languages,
-        "narrowed": (next((one for one in languages if one.code == code), code), dict((str(key), label) for key, (label, _tone) in LABELS.items()).get(wanted, wanted)) if code and wanted else None,
+        "narrowed": narrowed,
         "all": len(rows),
     }  # fmt: skip
     return render(request, "relocation/guide_tree.html", context)
