@@ -28,6 +28,7 @@ from wandel.web.demo.award_plans import lay_out_award_plans
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
 from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
 from wandel.web.demo.land import queue_land, wanted_parcels
+from wandel.web.demo.guide import lay_out_guide
 from wandel.web.demo.newcomers import lay_out_newcomers
 from wandel.web.demo.people import lay_out_people
 from wandel.web.demo.programmes import lay_out_programmes
@@ -72,6 +73,7 @@ def lay_out(*, day: date) -> None:
     lay_out_lives(day=day)
     lay_out_projects(day=day, organisations=organisations)
     lay_out_newcomers(day=day)
+    lay_out_guide(day=day)
     lay_out_offensive(day=day)
     lay_out_scenarios(day=day)
     queue_land(parcels=wanted_parcels(), by=User.objects.get(email="flaechen@demo.example"), on=day)

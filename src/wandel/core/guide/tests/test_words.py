@@ -1,5 +1,7 @@
 """What stands around a page of the guide."""
 
+from pathlib import Path
+
 import yaml
 
 from wandel.core.guide import words as module
@@ -7,7 +9,7 @@ from wandel.core.guide.words import words
 
 
 def test_every_sentence_is_there_in_german_english_and_arabic() -> None:
-    raw = yaml.safe_load(module.Path(module.__file__).with_name("words.yaml").read_text("utf-8"))
+    raw = yaml.safe_load(Path(module.__file__).with_name("words.yaml").read_text("utf-8"))
     assert all(row.keys() == {"de", "en", "ar"} and all(row.values()) for row in raw.values())
 
 
