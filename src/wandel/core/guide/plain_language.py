@@ -18,6 +18,7 @@ _ABBREVIATION = re.compile(
 _DAY = re.compile(r"(?<=\d)\.(?=\s?(?:\d|[A-ZÄÖÜ][a-zä]+))")
 _END = re.compile(r"(?<=[.!?…])[\"“”»«']?\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_CLAUSE = re.compile(r"[,;:–]")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _BECOME = {"wird", "werden", "wurde", "wurden", "werde", "würde", "würden", "worden"}
 # Only what cannot be an infinitive as well: "Sie werden verstehen" is no passive.
@@ -72,7 +73,7 @@ def hints(text: str, language: str, *, easy: bool = False) -> list[Hint]:
                 f"„{word}“ ist lang. Sagen Sie es mit zwei Wörtern, oder erklären Sie es.",
                 f"“{word}” is long. Say it in two words, or explain it.",
             )))  # fmt: skip
-        if passive := _passive(words, language):
+        if passive := next(filter(None, (_passive(part, language) for part in _CLAUSE.split(sentence))), ""):
             found.append(Hint("passive", sentence, passive, Text(
                 f"„{passive}“ sagt nicht, wer es tut. Nennen Sie, wer handelt: „Sie …“ oder „Das Amt …“.",
                 f"“{passive}” does not tell who does it. Name who acts: “you …” or “the office …”.",
@@ -80,8 +81,9 @@ def hints(text: str, language: str, *, easy: bool = False) -> list[Hint]:
     return found
 
 
-def _passive(words: list[str], language: str) -> str:
-    """The words that make the passive, "" without one."""
+def _passive(clause: str, language: str) -> str:
+    """The words that make the passive in one clause, "" without one."""
+    words = _WORD.findall(clause)
     lower = [word.lower() for word in words]
     if language == "de":
         become = next((word for word in lower if word in _BECOME), "")

@@ -27,8 +27,8 @@ from wandel.web.demo.award_lives import lay_out_award_lives
 from wandel.web.demo.award_plans import lay_out_award_plans
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
 from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
-from wandel.web.demo.land import queue_land, wanted_parcels
 from wandel.web.demo.guide import lay_out_guide
+from wandel.web.demo.land import queue_land, wanted_parcels
 from wandel.web.demo.newcomers import lay_out_newcomers
 from wandel.web.demo.people import lay_out_people
 from wandel.web.demo.programmes import lay_out_programmes

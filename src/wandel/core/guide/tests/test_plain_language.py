@@ -40,7 +40,8 @@ def test_the_german_passive_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Sie werden es verstehen.", "Das Kind wird sechs.", "Sie haben das Formular ausgefüllt.", "Er wird Arzt.",
-     "Sie werden im Amt alles erhalten.", "Die Miete ist bezahlt.", "Das Gehalt wird höher."],
+     "Sie werden im Amt alles erhalten.", "Die Miete ist bezahlt.", "Das Gehalt wird höher.",
+     "Wird Ihr Kind sechs, beginnt die Schule."],
 )  # fmt: skip
 def test_what_is_no_passive_is_left_alone(text: str) -> None:
     assert kinds(text) == []
