@@ -33,6 +33,12 @@ TABLE = {
     "api:inquiries": "token", "api:inquiry": "token",
     "public:welcome": "open", "public:front-door": "open", "public:thanks": "link",
     **dict.fromkeys(("relocation:schools", "relocation:school-points", "relocation:school-on-map", "relocation:school", "relocation:childcare"), "open"),
+    **dict.fromkeys(("relocation:guide-start", "relocation:guide", "relocation:guide-search", "relocation:guide-page", "relocation:guide-feedback"), "open"),
+    **dict.fromkeys(
+        ("newcomers:guide", "newcomers:guide-new", "newcomers:guide-coverage", "newcomers:guide-languages", "newcomers:guide-language-new", "newcomers:guide-language-edit",
+         "newcomers:guide-import", "newcomers:guide-tree-result", "newcomers:guide-detail", "newcomers:guide-edit", "newcomers:guide-move", "newcomers:guide-show",
+         "newcomers:guide-read", "newcomers:guide-wording", "newcomers:guide-history", "newcomers:guide-review", "newcomers:guide-withdraw"), "guide.edit"
+    ),
     **dict.fromkeys(("newcomers:schools", "newcomers:school-edit", "newcomers:childcare-edit", "newcomers:list-import", "newcomers:list-result"), "school.edit"),
     **dict.fromkeys(("relocation:homes", "relocation:home", "relocation:alert", "relocation:alert-sent"), "open"),
     **dict.fromkeys(("relocation:alert-page", "relocation:alert-confirm", "relocation:alert-stop", "relocation:alert-enter"), "link"),

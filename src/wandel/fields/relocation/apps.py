@@ -100,3 +100,33 @@ class RelocationConfig(AppConfig):
         )
         register_kind("relocation.case", gettext_lazy("Case"), "relocation")
         register_source("relocation.case", all_case_search_texts)
+        self._register_guide()
+
+    def _register_guide(self) -> None:
+        from wandel.fields.relocation import guide_jobs, panels  # noqa: PLC0415 – registrations need loaded models
+        from wandel.fields.relocation.actions.guide_import import GUIDE_TREE  # noqa: PLC0415
+        from wandel.fields.relocation.actions.guide_search import all_page_search_texts  # noqa: PLC0415
+        from wandel.office.desk.registry import register_entry_kind  # noqa: PLC0415
+        from wandel.office.runs.actions import register_recurring, register_run  # noqa: PLC0415
+        from wandel.office.search.kinds import register_kind  # noqa: PLC0415
+        from wandel.office.search.registry import register_source  # noqa: PLC0415
+
+        register_menu(
+            MenuEntry(
+                gettext_noop("Welcome centre"),
+                54,
+                gettext_lazy("Guide for newcomers"),
+                "newcomers:guide",
+                "advice",
+                "guide.edit",
+            )
+        )
+        register_panel("public.welcome", panels.guide_invitation, order=15, name="relocation.guide")
+        register_panel("public.move", panels.guide_invitation, order=15, name="relocation.guide")
+        register_run(GUIDE_TREE, guide_jobs.run_guide_tree)
+        register_recurring("relocation.guide", "daily", guide_jobs.daily_guide)
+        register_entry_kind("guide_review", gettext_lazy("Guide page to look at again"))
+        register_entry_kind("guide_feedback", gettext_lazy("Feedback on a guide page"))
+        register_entry_kind("guide_links", gettext_lazy("Broken link in the guide"))
+        register_kind("relocation.page", gettext_lazy("Guide page"), "advice")
+        register_source("relocation.page", all_page_search_texts)

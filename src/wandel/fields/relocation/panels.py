@@ -50,3 +50,8 @@ def newcomers_of(request: HttpRequest, organisation: Any) -> Panel | None:
         return None
     context = {"cases": found, "organisation": organisation, "may_edit": access.may("case.edit")}
     return Panel(gettext_lazy("Newcomers"), "relocation/_panel_newcomers.html", context)
+
+
+def guide_invitation(_request: HttpRequest, _shown: Any) -> Panel:
+    """The way to the guide, on the front door."""
+    return Panel(gettext_lazy("Guide for newcomers"), "relocation/_guide_invitation.html")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wandel.fields.relocation.public_views import cases, homes, plan, schools
+from wandel.fields.relocation.public_views import cases, guide, homes, plan, schools
 
 app_name = "relocation"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("schools/on-map/<int:number>/", schools.on_map, name="school-on-map"),
     path("schools/childcare/<int:pk>/", schools.childcare, name="childcare"),
     path("schools/<slug:number>/", schools.school, name="school"),
+    path("guide/", guide.guide_start, name="guide-start"),
+    path("guide/<slug:code>/", guide.guide, name="guide"),
+    path("guide/<slug:code>/search/", guide.guide_search, name="guide-search"),
+    path("guide/<slug:code>/<slug:key>/", guide.guide_page, name="guide-page"),
+    path("guide/<slug:code>/<slug:key>/feedback/", guide.guide_feedback, name="guide-feedback"),
     path("homes/", homes.homes, name="homes"),
     path("homes/<int:pk>/", homes.home, name="home"),
     path("homes/mail/", homes.alert, name="alert"),

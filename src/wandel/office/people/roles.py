@@ -73,6 +73,7 @@ _TABLE = {
     "case.edit":           "head  officer  ·          ·              ·        ·        ·        ·",
     "case.answer":         "head  officer  townhall   county_office  ·        ·        ·        ·",
     "school.edit":         "head  officer  ·          ·              ·        ·        ·        ·",
+    "guide.edit":          "head  officer  ·          ·              ·        ·        ·        ·",
     "journal.view":        "head  ·        ·          ·              ·        ·        ·        admin",
     "runs.view":           "head  officer  ·          ·              ·        ·        ·        admin",
     "runs.manage":         "head  ·        ·          ·              ·        ·        ·        admin",

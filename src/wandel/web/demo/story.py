@@ -29,6 +29,7 @@ from wandel.web.demo.award_plans import lay_out_award_plans
 from wandel.web.demo.awards import AWARDS, BUND, DemoAward, values_of
 from wandel.web.demo.cases import lay_out_cases
 from wandel.web.demo.growth import lay_out_offensive, lay_out_scenarios
+from wandel.web.demo.guide import lay_out_guide
 from wandel.web.demo.land import queue_land, wanted_parcels
 from wandel.web.demo.newcomers import lay_out_newcomers
 from wandel.web.demo.people import lay_out_people
@@ -75,6 +76,7 @@ def lay_out(*, day: date) -> None:
     lay_out_lives(day=day)
     lay_out_projects(day=day, organisations=organisations)
     lay_out_newcomers(day=day)
+    lay_out_guide(day=day)
     lay_out_offensive(day=day)
     lay_out_scenarios(day=day)
     lay_out_cases(day=day)

@@ -18,6 +18,7 @@ from urllib.request import (
 from wandel.core.law.texts import Text
 
 TIMEOUT_SECONDS = 30
+KNOCK_SECONDS = 10
 LARGEST_ANSWER = 200_000_000
 MOST_REDIRECTS = 5
 
@@ -85,12 +86,28 @@ def fetch(url: str, *, accept: str, private: bool = False) -> bytes:
 
     ``private``: addresses of the own machine and network are allowed (the setting WANDEL_PRIVATE_SERVICES).
     """
+    body = _read(url, accept=accept, private=private, most=LARGEST_ANSWER + 1, timeout=TIMEOUT_SECONDS)
+    if len(body) > LARGEST_ANSWER:
+        raise ServiceError(
+            "Eine Antwort des Dienstes ist größer als 200 MB. Laden Sie die Daten als Datei.",
+            "An answer of the service is larger than 200 MB. Load the data as a file.",
+        )
+    return body
+
+
+def knock(url: str, *, private: bool = False) -> None:
+    """Look whether an address answers; of what it says only the beginning is read. Raises ServiceError where it does not."""
+    _read(url, accept="*/*", private=private, most=1024, timeout=KNOCK_SECONDS)
+
+
+def _read(url: str, *, accept: str, private: bool, most: int, timeout: int) -> bytes:
+    """The first bytes of what an address or the one it redirects to answers."""
     for _turn in range(MOST_REDIRECTS):
         _check(url, private=private)
         request = Request(url, headers={"Accept": accept, "User-Agent": "wandel"})  # noqa: S310 – checked above
         try:
-            with _opener(url, private=private).open(request, timeout=TIMEOUT_SECONDS) as response:
-                body: bytes = response.read(LARGEST_ANSWER + 1)
+            with _opener(url, private=private).open(request, timeout=timeout) as response:
+                body: bytes = response.read(most)
         except HTTPError as error:
             target = error.headers.get("Location")
             if error.code in {301, 302, 303, 307, 308} and target:
@@ -105,11 +122,6 @@ def fetch(url: str, *, accept: str, private: bool = False) -> bytes:
                 f"Der Dienst {urlsplit(url).netloc} ist nicht zu erreichen oder bricht ab. Versuchen Sie es später noch einmal.",
                 f"The service {urlsplit(url).netloc} cannot be reached or breaks off. Try again later.",
             ) from None
-        if len(body) > LARGEST_ANSWER:
-            raise ServiceError(
-                "Eine Antwort des Dienstes ist größer als 200 MB. Laden Sie die Daten als Datei.",
-                "An answer of the service is larger than 200 MB. Load the data as a file.",
-            )
         return body
     raise ServiceError("Der Dienst leitet im Kreis weiter.", "The service redirects in a circle.")
 
