@@ -14,7 +14,7 @@ from wandel.fields.relocation.guide_jobs import run_guide_tree
 from wandel.fields.relocation.models import Page, PageTranslation, PageVersion
 from wandel.fields.relocation.queries.guide import translation_of
 from wandel.fields.relocation.tests.guide_cast import language, today, write
-from wandel.office.runs.execution import RunHandle
+from wandel.office.runs.execution import RunHandle, carry_out
 from wandel.office.runs.models import Run
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -95,14 +95,13 @@ def test_a_file_is_looked_at_and_taken_in_from_the_pages(cast, client_for, setti
     file = SimpleUploadedFile("pages.json", json.dumps(GERMAN).encode())
     client.post(reverse("newcomers:guide-import"), {"file": file})
     run = Run.objects.get()
-    run.result = run_guide_tree(RunHandle(run))
-    run.save()
+    carry_out(str(run.pk))
     shown = client.get(reverse("newcomers:guide-tree-result", args=[run.pk])).content.decode()
     assert "2 neu" in shown
     assert not Page.objects.exists()
     client.post(reverse("newcomers:guide-tree-result", args=[run.pk]))
     second = Run.objects.exclude(pk=run.pk).get()
-    run_guide_tree(RunHandle(second))
+    carry_out(str(second.pk))
     assert Page.objects.count() == 2
 
 
