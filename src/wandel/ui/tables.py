@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from importlib import import_module
 from typing import Any, TypeAlias
 
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +13,14 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from wandel.ui.documents.workbook import XLSX as XLSX_KIND
+from wandel.ui.documents.workbook import Sheet, to_xlsx
 from wandel.ui.formats import reader_language
 
 # The parameter of a list's address that asks for the file, and what it may say.
 PARAMETER = "save"
 CSV, XLSX = "csv", "xlsx"
-KINDS = {CSV: "text/csv; charset=utf-8", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+KINDS = {CSV: "text/csv; charset=utf-8", XLSX: XLSX_KIND}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What XML 1.0 cannot hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -93,25 +94,4 @@ def _csv(headings: list[str], lines: Iterable[list[Any]]) -> bytes:
 
 
 def _xlsx(name: str, headings: list[str], lines: Iterable[list[Any]]) -> bytes:
-    openpyxl, cells = import_module("openpyxl"), import_module("openpyxl.cell")
-    styles = import_module("openpyxl.styles")
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
-    sheet.freeze_panes = "A2"
-
-    def cell(value: Any) -> Any:
-        made = cells.WriteOnlyCell(sheet, value=_text(value))
-        # A text stays a text, also one that begins like a formula.
-        if isinstance(made.value, str):
-            made.data_type = "s"
-        return made
-
-    head = [cell(heading) for heading in headings]
-    for one in head:
-        one.font = styles.Font(bold=True)
-    sheet.append(head)
-    for line in lines:
-        sheet.append([cell(value) for value in line])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return to_xlsx([Sheet(name, headings, [[_text(value) for value in line] for line in lines])])

@@ -66,7 +66,7 @@ class FundingConfig(AppConfig):
             "funding.application", lambda access, pk: applications_for(access).filter(pk=pk).exists()
         )
         register_entry_kind("application", gettext_lazy("Application"))
-        register_entry_kind("proof", gettext_lazy("Proof of use"))
+        register_entry_kind("proof", gettext_lazy("Proof"))
         register_entry_kind("setup_gap", gettext_lazy("Gap in a set-up"))
         register_entry_kind("check", gettext_lazy("Change of law"))
         register_kind("funding.award", gettext_lazy("Award"), "awards")
