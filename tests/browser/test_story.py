@@ -289,6 +289,7 @@ def test_step_8_a_nurse_with_a_child_gets_her_plan_and_asks_a_person(visit: Call
     page.fill("[name=moving_in_on]", moving.isoformat())
     page.fill("[name=children]", (TODAY - timedelta(days=4 * 365)).isoformat())
     page.locator("main form button.btn--primary").click()
+    expect(page.locator("ol.plan > li").first).to_be_visible()
     steps = page.locator("ol.plan > li h2").all_inner_texts()
     assert any("Visum" in one for one in steps)
     assert any("Wohnung anmelden" in one for one in steps)
